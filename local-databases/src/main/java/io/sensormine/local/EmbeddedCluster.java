@@ -114,7 +114,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     program.addAll(List.of("--pwfile=/data/" + passwordFile().getFileName(), "-E", "UTF8"));
     program.addAll(List.of("--locale-provider=builtin", "--locale=C.UTF-8", "--data-checksums"));
     if (!durable) {
-      program.add("--no-sync");
+      // Each test signs in many times, with passwords that nobody could guess anyway.
+      program.addAll(List.of("--no-sync", "-c", "scram_iterations=100"));
     }
     Path output = directory.resolve("initdb.log");
     Process process =
