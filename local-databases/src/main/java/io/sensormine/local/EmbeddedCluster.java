@@ -1,0 +1,332 @@
+package io.sensormine.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A PostgreSQL cluster of this user's own on 127.0.0.1, with TimescaleDB where its purpose asks for
+ * it. It belongs to its directory rather than to an object: another process that opens the same
+ * directory finds the server running. Safe for use by many threads and processes.
+ */
+public final class EmbeddedCluster implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+  private static final String WRONG_PASSWORD = "28P01";
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private final EmbeddedRuntime runtime;
+  private final Purpose purpose;
+  private final Path directory;
+  private final Path log;
+  private final int port;
+  private final boolean durable;
+
+  private EmbeddedCluster(
+      EmbeddedRuntime runtime,
+      Purpose purpose,
+      Path directory,
+      Path log,
+      int port,
+      boolean durable) {
+    this.runtime = runtime;
+    this.purpose = purpose;
+    this.directory = directory;
+    this.log = log;
+    this.port = port;
+    this.durable = durable;
+  }
+
+  /** A cluster whose data are there to stay. */
+  static EmbeddedCluster durable(Purpose purpose, Path directory, Path log, int port) {
+    return new EmbeddedCluster(EmbeddedRuntime.inCache(), purpose, directory, log, port, true);
+  }
+
+  /** A cluster for tests: fast, and lost when the machine stops. */
+  static EmbeddedCluster forTests(Purpose purpose, Path directory, int port) {
+    return new EmbeddedCluster(
+        EmbeddedRuntime.inCache(), purpose, directory, directory.resolve("log"), port, false);
+  }
+
+  /**
+   * A throw-away cluster for one test, on a free port, not started yet. It does not outlive this
+   * JVM, however that ends.
+   *
+   * @param parent a directory of the test's own, for example a {@code @TempDir}
+   */
+  public static EmbeddedCluster temporary(Path parent, Purpose purpose) {
+    Path directory = parent.toAbsolutePath().resolve(purpose.label());
+    PrivateFiles.ownDirectory(directory);
+    EmbeddedCluster cluster = forTests(purpose, directory, freePort());
+    Watcher.watch(ProcessIdentity.current(), directory);
+    return cluster;
+  }
+
+  /** A port on the loopback interface that nobody listens on. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts the server and waits until it answers; makes its data first where there are none. Does
+   * nothing where it runs, and recovers where it was killed.
+   *
+   * @throws DatabaseUnavailableException where the port is taken or PostgreSQL does not come up,
+   *     with the last lines of its log
+   */
+  public void start() {
+    PrivateFiles.ownDirectory(directory);
+    try (FileMutex _ = FileMutex.lock(directory.resolve("lock"))) {
+      PostmasterFile file = new PostmasterFile(data());
+      OptionalLong running = file.postmaster();
+      if (running.isPresent() && file.port() == port) {
+        awaitReady(() -> file.postmaster().isEmpty(), 0);
+        return;
+      }
+      running.ifPresent(this::stop);
+      file.removeStale();
+      initialize();
+      launch();
+    }
+  }
+
+  private void initialize() {
+    if (Files.exists(data())) {
+      return;
+    }
+    Path fresh = directory.resolve("pg.partial");
+    PrivateFiles.delete(fresh);
+    PrivateFiles.secret(passwordFile());
+    if (!durable) {
+      PrivateFiles.passwords(rolePasswordsFile());
+    }
+    List<String> program =
+        new ArrayList<>(
+            List.of("initdb", "-D", "/data/pg.partial", "-U", "postgres", "-A", "scram-sha-256"));
+    program.addAll(List.of("--pwfile=/data/" + passwordFile().getFileName(), "-E", "UTF8"));
+    program.addAll(List.of("--locale-provider=builtin", "--locale=C.UTF-8", "--data-checksums"));
+    if (!durable) {
+      program.add("--no-sync");
+    }
+    Path output = directory.resolve("initdb.log");
+    Process process =
+        runtime.start(directory, ProcessBuilder.Redirect.to(output.toFile()), program);
+    try {
+      if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+      if (process.waitFor() != 0) {
+        throw new DatabaseUnavailableException(
+            "The "
+                + purpose.label()
+                + " could not be made in "
+                + directory
+                + ": "
+                + Commands.lastLines(PrivateFiles.read(output)));
+      }
+      Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (InterruptedException e) {
+      throw Commands.interrupted(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void launch() {
+    requireFreePort();
+    Instant sharedMemoryLimit = Instant.now().plusSeconds(10);
+    while (true) {
+      long logged = logSize();
+      Process process =
+          runtime.start(directory, ProcessBuilder.Redirect.appendTo(log.toFile()), command());
+      try {
+        awaitReady(() -> !process.isAlive(), logged);
+        return;
+      } catch (DatabaseUnavailableException e) {
+        // The children of a postmaster that was killed need a moment to notice.
+        boolean lingering = String.valueOf(e.getMessage()).contains("pre-existing shared memory");
+        if (!lingering || Instant.now().isAfter(sharedMemoryLimit)) {
+          new PostmasterFile(data()).postmaster().ifPresent(this::stop);
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private List<String> command() {
+    List<String> command =
+        new ArrayList<>(List.of("postgres", "-D", "/data/pg", "-p", Integer.toString(port)));
+    List<String> settings =
+        new ArrayList<>(
+            List.of("listen_addresses=" + HOST, "unix_socket_directories=", "max_connections=200"));
+    if (purpose == Purpose.TIMESERIES) {
+      settings.add("shared_preload_libraries=timescaledb");
+      settings.add("timescaledb.telemetry_level=off");
+      settings.add("max_locks_per_transaction=256");
+      settings.add("timescaledb.max_background_workers=" + (durable ? 8 : 0));
+      settings.add("max_worker_processes=20");
+    }
+    if (!durable) {
+      settings.addAll(List.of("fsync=off", "full_page_writes=off"));
+    }
+    settings.forEach(setting -> command.addAll(List.of("-c", setting)));
+    return command;
+  }
+
+  private void requireFreePort() {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
+    } catch (IOException e) {
+      throw new DatabaseUnavailableException(
+          "Port "
+              + port
+              + ", which the "
+              + purpose.label()
+              + " needs, is in use; stop what listens there or set SENSORMINE_PORT_OFFSET.",
+          e);
+    }
+  }
+
+  private void awaitReady(BooleanSupplier ended, long logged) {
+    Instant deadline = Instant.now().plus(START_LIMIT);
+    while (true) {
+      boolean over = ended.getAsBoolean() || Instant.now().isAfter(deadline);
+      try (Connection _ = server().connect("postgres")) {
+        return;
+      } catch (SQLException e) {
+        if (over || WRONG_PASSWORD.equals(e.getSQLState())) {
+          throw new DatabaseUnavailableException(
+              "The "
+                  + purpose.label()
+                  + " in "
+                  + directory
+                  + " did not come up: "
+                  + e.getMessage()
+                  + "\n"
+                  + logTail(logged),
+              e);
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(30);
+    } catch (InterruptedException e) {
+      throw Commands.interrupted(e);
+    }
+  }
+
+  private long logSize() {
+    try {
+      PrivateFiles.createDirectories(log.toAbsolutePath().getParent());
+      return Files.exists(log) ? Files.size(log) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String logTail(long from) {
+    String text = Files.exists(log) ? PrivateFiles.read(log) : "";
+    return Commands.lastLines(text.substring((int) Math.min(from, text.length())));
+  }
+
+  /** Stops the server, whose sessions end; returns when it has gone. The data stay. */
+  public void stop() {
+    PrivateFiles.ownDirectory(directory);
+    try (FileMutex _ = FileMutex.lock(directory.resolve("lock"))) {
+      new PostmasterFile(data()).postmaster().ifPresent(this::stop);
+    }
+  }
+
+  private void stop(long postmaster) {
+    for (String signal : List.of("INT", "QUIT", "KILL")) {
+      Commands.signal(signal, postmaster);
+      Instant deadline = Instant.now().plus(STOP_LIMIT);
+      while (Instant.now().isBefore(deadline)) {
+        if (ProcessIdentity.of(postmaster).isEmpty()) {
+          return;
+        }
+        pause();
+      }
+    }
+  }
+
+  /** Ends the server as a crash would (SIGKILL to the postmaster); returns when it has gone. */
+  public void kill() {
+    pid()
+        .ifPresent(postmaster -> {
+          Commands.signal("KILL", postmaster);
+          while (ProcessIdentity.of(postmaster).isPresent()) {
+            pause();
+          }
+        });
+  }
+
+  public boolean isAlive() {
+    return pid().isPresent();
+  }
+
+  /** The postmaster's process; empty where the server does not run. */
+  public OptionalLong pid() {
+    return new PostmasterFile(data()).postmaster();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** A new database, prepared, on the running server; it goes with the cluster. */
+  public TestDatabase freshDatabase() {
+    return testServer().freshDatabase();
+  }
+
+  /** Stops the server and deletes the data. */
+  @Override
+  public void close() {
+    stop();
+    PrivateFiles.delete(directory);
+  }
+
+  TestServer testServer() {
+    return new TestServer(purpose, server(), PrivateFiles.passwords(rolePasswordsFile()));
+  }
+
+  DatabaseServer server() {
+    return DatabaseServer.local(HOST, port, PrivateFiles.read(passwordFile()));
+  }
+
+  private Path passwordFile() {
+    return directory.resolve("superuser-password");
+  }
+
+  private Path rolePasswordsFile() {
+    return directory.resolve("role-passwords");
+  }
+
+  private Path data() {
+    return directory.resolve("pg");
+  }
+}
