@@ -1,0 +1,5 @@
+/** Whether a service can work. */
+@NullMarked
+package io.sensormine.kit.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lists by keyset cursor. */
+@NullMarked
+package io.sensormine.kit.list;
+
+import org.jspecify.annotations.NullMarked;

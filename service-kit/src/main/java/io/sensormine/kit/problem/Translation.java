@@ -1,0 +1,117 @@
+package io.sensormine.kit.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.http.client.exceptions.HttpClientException;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.micronaut.http.exceptions.HttpStatusException;
+import io.micronaut.security.authentication.AuthorizationException;
+import io.micronaut.transaction.exceptions.CannotCreateTransactionException;
+import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolationException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/** What each exception that reaches the edge means to a client. */
+@Singleton
+final class Translation {
+  private static final Duration AWAY = Duration.ofSeconds(5);
+
+  /** The problem behind an exception; anything unforeseen is a bare 500 that tells nothing. */
+  ProblemException problem(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      var known = known(cause);
+      if (known != null) {
+        return known;
+      }
+    }
+    return ProblemException.unavailable(
+        ProblemType.INTERNAL,
+        "The request could not be completed; its id finds the reason in our log.",
+        AWAY,
+        error);
+  }
+
+  @SuppressWarnings("NullAway") // null: look at the cause
+  private static ProblemException known(Throwable error) {
+    return switch (error) {
+      case ProblemException problem -> problem;
+      case JsonProcessingException json -> JsonProblems.of(json);
+      case ConstraintViolationException invalid -> ConstraintProblems.of(invalid);
+      case AuthorizationException refused ->
+          refused.isForbidden()
+              ? ProblemException.of(
+                  ProblemType.FORBIDDEN, "None of your roles may do this; ask a tenant admin.")
+              : ProblemException.of(
+                  ProblemType.UNAUTHENTICATED,
+                  "Send `Authorization: Bearer` with a token that is valid here.");
+      case ConversionErrorException conversion -> conversion(conversion);
+      case UnsatisfiedRouteException missing ->
+          ProblemException.at(
+              "/" + missing.getArgument().getName(),
+              ProblemType.MALFORMED_REQUEST,
+              "Required and not there: " + missing.getArgument().getName() + ".");
+      case ContentLengthExceededException large ->
+          ProblemException.of(ProblemType.TOO_LARGE, "The body is over the limit of this service.");
+      case HttpStatusException status when status.getStatus().getCode() < 500 ->
+          ProblemException.of(
+              ProblemType.ofStatus(status.getStatus().getCode()),
+              String.valueOf(status.getMessage()));
+      case HttpClientResponseException refused when refused.getStatus().getCode() < 500 -> null;
+      case HttpClientException away ->
+          ProblemException.unavailable(
+              ProblemType.DEPENDENCY_UNAVAILABLE,
+              "A service that is needed for this did not answer; nothing was changed.",
+              AWAY,
+              away);
+      case CannotCreateTransactionException away -> databaseAway(away);
+      case ConnectionException away -> databaseAway(away);
+      case SQLException sql when isAway(sql) -> databaseAway(sql);
+      default -> null;
+    };
+  }
+
+  private static ProblemException conversion(ConversionErrorException error) {
+    var argument = error.getArgument();
+    for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProblemException problem) {
+        return problem;
+      }
+      if (cause instanceof JsonProcessingException json) {
+        return JsonProblems.of(json);
+      }
+    }
+    var path = "/" + argument.getName();
+    return argument.getType() == UUID.class
+        ? ProblemException.at(path, ProblemType.MALFORMED_ID, argument.getName() + " is no UUID.")
+        : ProblemException.at(
+            path,
+            ProblemType.INVALID_PARAMETER,
+            "%s cannot be read as %s."
+                .formatted(argument.getName(), argument.getType().getSimpleName()));
+  }
+
+  private static ProblemException databaseAway(Exception cause) {
+    return ProblemException.unavailable(
+        ProblemType.DATABASE_UNAVAILABLE,
+        "The database cannot be reached; nothing was changed. Try again.",
+        AWAY,
+        cause);
+  }
+
+  /** SQLSTATE classes 08 connection, 53 resources, 57P shutdown, 58 system; 25006 read-only. */
+  private static boolean isAway(SQLException error) {
+    var state = error.getSQLState();
+    return error instanceof java.sql.SQLTransientConnectionException
+        || (state != null
+            && (state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57P")
+                || state.startsWith("58")
+                || state.equals("25006")));
+  }
+}

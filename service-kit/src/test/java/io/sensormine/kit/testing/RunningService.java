@@ -1,0 +1,56 @@
+package io.sensormine.kit.testing;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.sensormine.kit.service.ServiceContext;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A service as it runs in production, on a port of its own, until closed. */
+public final class RunningService implements AutoCloseable {
+  private final ApplicationContext context;
+  private final EmbeddedServer server;
+
+  private RunningService(ApplicationContext context) {
+    this.context = context;
+    this.server = context.getBean(EmbeddedServer.class).start();
+  }
+
+  /**
+   * Starts a service.
+   *
+   * @param environment environment variables, under their own names; a port is chosen where none is
+   *     given
+   */
+  public static RunningService start(String service, Map<String, String> environment) {
+    var all = new HashMap<>(environment);
+    all.putIfAbsent("MICRONAUT_SERVER_PORT", "0");
+    all.putIfAbsent("SENSORMINE_BIND_ADDRESS", "127.0.0.1");
+    return new RunningService(ServiceContext.of(service, all).start());
+  }
+
+  /** Such as {@code http://127.0.0.1:41234}. */
+  public String url() {
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
+  /** A client of this service that sends the given bearer token. */
+  public Http http(String token) {
+    return new Http(url(), token);
+  }
+
+  /** A client of this service that sends no token. */
+  public Http anonymous() {
+    return new Http(url(), null);
+  }
+
+  /** One of the service's own beans, where a test looks inside. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

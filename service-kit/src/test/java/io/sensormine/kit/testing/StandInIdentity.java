@@ -1,0 +1,130 @@
+package io.sensormine.kit.testing;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands in for identity-api in the tests of one module: publishes a key, signs tokens of any role
+ * with it, and hands out service tokens. The tests across services run the real one.
+ */
+public final class StandInIdentity implements AutoCloseable {
+  private final HttpServer server;
+  private final ECKey key;
+
+  private StandInIdentity(HttpServer server, ECKey key) {
+    this.server = server;
+    this.key = key;
+  }
+
+  public static StandInIdentity start() {
+    try {
+      var key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
+      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var identity = new StandInIdentity(server, key);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.createContext(
+          "/.well-known/jwks.json",
+          exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+      server.createContext(
+          "/api/v1/internal/service-tokens",
+          exchange ->
+              answer(
+                  exchange,
+                  200,
+                  "{\"accessToken\": \"%s\", \"expiresIn\": 300}"
+                      .formatted(identity.serviceToken())));
+      server.createContext("/api/v1/internal/", exchange -> answer(exchange, 404, "{}"));
+      server.start();
+      return identity;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a service needs in its environment to trust this issuer. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "SENSORMINE_IDENTITY_URL", "http://127.0.0.1:" + server.getAddress().getPort(),
+        "SENSORMINE_REGISTRY_CLIENT_SECRET", "registry-secret",
+        "SENSORMINE_DEVICE_CLIENT_SECRET", "device-secret",
+        "SENSORMINE_INGESTION_CLIENT_SECRET", "ingestion-secret",
+        "SENSORMINE_QUERY_CLIENT_SECRET", "query-secret");
+  }
+
+  /** A user's token: of a tenant, or of none (a platform admin). */
+  public String token(@Nullable UUID tenantId, String... roles) {
+    return token(tenantId, Instant.now().plus(Duration.ofMinutes(15)), roles);
+  }
+
+  /** The same with an expiry of one's own, past ones included. */
+  public String token(@Nullable UUID tenantId, Instant expiry, String... roles) {
+    return sign(
+        new JWTClaimsSet.Builder()
+            .subject(UUID.randomUUID().toString())
+            .claim("tenant_id", tenantId == null ? null : tenantId.toString())
+            .claim("roles", List.of(roles))
+            .expirationTime(Date.from(expiry)));
+  }
+
+  /** Another service's token. */
+  public String serviceToken() {
+    return sign(
+        new JWTClaimsSet.Builder()
+            .subject("a-service")
+            .claim("roles", List.of("SERVICE"))
+            .expirationTime(Date.from(Instant.now().plus(Duration.ofMinutes(5)))));
+  }
+
+  private String sign(JWTClaimsSet.Builder claims) {
+    try {
+      var jwt =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+              claims.issuer("sensormine").audience("sensormine").build());
+      jwt.sign(new ECDSASigner(key));
+      return jwt.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      var bytes = json.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
