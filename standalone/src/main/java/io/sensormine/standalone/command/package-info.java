@@ -1,0 +1,5 @@
+/** What a person types: up, down, status, logs, reset, demo. */
+@NullMarked
+package io.sensormine.standalone.command;
+
+import org.jspecify.annotations.NullMarked;
