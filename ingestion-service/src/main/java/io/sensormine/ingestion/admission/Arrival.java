@@ -1,0 +1,23 @@
+package io.sensormine.ingestion.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.contracts.device.DeviceSelection;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that has arrived.
+ *
+ * @param root the message, read
+ * @param device whose it is; null where the tenant has no such device
+ * @param alone whether it is the only one of its device in its request, so that it may leave its
+ *     time out
+ * @param receivedAt when it arrived
+ */
+public record Arrival(
+    UUID tenantId,
+    JsonNode root,
+    DeviceSelection.@Nullable Item device,
+    boolean alone,
+    Instant receivedAt) {}

@@ -1,0 +1,99 @@
+package io.sensormine.ingestion.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sensormine.contracts.device.IngestView;
+import io.sensormine.contracts.device.SchemaVersionPolicy;
+import io.sensormine.ingestion.message.Flaw;
+import io.sensormine.ingestion.message.RejectionCode;
+import io.sensormine.ingestion.reference.Age;
+import io.sensormine.ingestion.reference.Devices;
+import io.sensormine.ingestion.reference.ReferenceSettings;
+import io.sensormine.ingestion.reference.SchemaVersions;
+import io.sensormine.ingestion.reference.SchemaVersions.Choice;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a message is held to. A version never changes, so each is compiled once. */
+@Singleton
+final class Contracts {
+  private final Devices devices;
+  private final SchemaVersions versions;
+  private final Cache<UUID, Contract> compiled;
+
+  /** What looking for a contract comes to. */
+  sealed interface Found {
+    record Held(Contract contract) implements Found {}
+
+    record None(Flaw flaw) implements Found {}
+  }
+
+  Contracts(Devices devices, SchemaVersions versions, ReferenceSettings settings) {
+    this.devices = devices;
+    this.versions = versions;
+    this.compiled = Caffeine.newBuilder().maximumSize(settings.maxVersions()).build();
+  }
+
+  /**
+   * The contract of a message.
+   *
+   * @param asked the schema version that it asks for by number; null where it leaves that to its
+   *     device's type
+   */
+  Found find(UUID tenantId, UUID deviceTypeId, @Nullable JsonNode asked, Age age) {
+    var type = devices.type(tenantId, deviceTypeId, age);
+    if (type.isEmpty()) {
+      return none(RejectionCode.NO_ACTIVE_VERSION, "The device's type does not exist any more.");
+    }
+    var view = type.get();
+    var schemaId = view.schemaId();
+    if (asked != null) {
+      return numbered(tenantId, schemaId, asked, age);
+    }
+    if (schemaId == null) {
+      return new Found.Held(Contract.NONE);
+    }
+    return versions
+        .chosen(choice(tenantId, schemaId, view), age)
+        .<Found>map(
+            version -> new Found.Held(compiled.get(version.id(), id -> Contract.of(version))))
+        .orElseGet(() ->
+            none(
+                RejectionCode.NO_ACTIVE_VERSION,
+                "The schema of the device's type has no version that admits messages; activate one."));
+  }
+
+  private static Choice choice(UUID tenantId, UUID schemaId, IngestView view) {
+    var pin = view.schemaVersionId();
+    return view.schemaVersionPolicy() == SchemaVersionPolicy.PINNED && pin != null
+        ? new Choice.Pinned(tenantId, pin)
+        : new Choice.LatestActive(tenantId, schemaId);
+  }
+
+  private Found numbered(UUID tenantId, @Nullable UUID schemaId, JsonNode asked, Age age) {
+    if (schemaId == null || !asked.canConvertToInt() || !asked.isIntegralNumber()) {
+      return unknown(asked);
+    }
+    return versions
+        .chosen(new Choice.Numbered(tenantId, schemaId, asked.intValue()), age)
+        .<Found>map(
+            version -> new Found.Held(compiled.get(version.id(), id -> Contract.of(version))))
+        .orElseGet(() -> unknown(asked));
+  }
+
+  private static Found unknown(JsonNode asked) {
+    var text = asked.toString();
+    return new Found.None(
+        new Flaw(
+            RejectionCode.UNKNOWN_VERSION,
+            "/schemaVersion",
+            "The schema of the device's type has no ACTIVE version %s."
+                .formatted(text.length() > 20 ? text.substring(0, 20) + "…" : text)));
+  }
+
+  private static Found none(RejectionCode code, String message) {
+    return new Found.None(new Flaw(code, "", message));
+  }
+}

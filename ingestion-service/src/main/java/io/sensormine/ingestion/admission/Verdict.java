@@ -1,0 +1,49 @@
+package io.sensormine.ingestion.admission;
+
+import io.sensormine.ingestion.message.Flaw;
+import io.sensormine.ingestion.store.TelemetryRecord;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a message is let in. */
+public sealed interface Verdict {
+  /** It is, as this. */
+  record Admitted(TelemetryRecord telemetry) implements Verdict {}
+
+  /**
+   * It is not.
+   *
+   * @param flaws why, at least one
+   * @param deviceId whose it is; null where that is not known
+   * @param versionId the schema version that refuses it; null where none was reached
+   */
+  record Refused(List<Flaw> flaws, @Nullable UUID deviceId, @Nullable UUID versionId)
+      implements Verdict {
+    public Refused {
+      flaws = List.copyOf(flaws);
+    }
+
+    /** Whether what other services know had a part in it, so that newer news might change it. */
+    public boolean restsOnReferences() {
+      return switch (flaws.getFirst().code()) {
+        case SCHEMA_VIOLATION,
+            NO_ACTIVE_VERSION,
+            UNKNOWN_VERSION,
+            UNKNOWN_DEVICE,
+            DEVICE_RETIRED,
+            TIME_REQUIRED,
+            TIME_INVALID,
+            TIME_IN_FUTURE ->
+            true;
+        case MALFORMED_JSON,
+            NUMBER_OUT_OF_RANGE,
+            TEXT_NOT_STORABLE,
+            PATH_COLLISION,
+            TOO_MANY_FIELDS,
+            TOO_LARGE ->
+            false;
+      };
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Who sends: devices and gateways by their credentials. */
+@NullMarked
+package io.sensormine.ingestion.credential;
+
+import org.jspecify.annotations.NullMarked;

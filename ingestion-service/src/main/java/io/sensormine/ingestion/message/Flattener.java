@@ -1,0 +1,159 @@
+package io.sensormine.ingestion.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a payload into flat fields: objects become dotted paths, arrays {@code path.0} and so on. A
+ * value is a Long, a Double, a Boolean or a String that the database can store; whole numbers
+ * beyond 2⁵³ become the double nearest to them.
+ */
+public final class Flattener {
+  /** What flattening comes to. */
+  public sealed interface Outcome {
+    /** The fields in the order they came. */
+    record Fields(Map<String, Object> values) implements Outcome {}
+
+    /** The first thing that cannot be stored. */
+    record Unfit(Flaw flaw) implements Outcome {}
+  }
+
+  private static final long EXACT_IN_DOUBLE = 1L << 53;
+
+  private final IngestionLimits limits;
+  private final String base;
+  private final List<String> except;
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final List<String> steps = new ArrayList<>();
+  private final StringBuilder path = new StringBuilder();
+
+  private Flattener(IngestionLimits limits, String base, List<String> except) {
+    this.limits = limits;
+    this.base = base;
+    this.except = except;
+  }
+
+  /**
+   * Flattens.
+   *
+   * @param base where the payload stands in its message, as a JSON Pointer
+   * @param except the way to a property that is no field, the time; empty for none
+   */
+  public static Outcome flatten(
+      JsonNode payload, String base, List<String> except, IngestionLimits limits) {
+    var flattener = new Flattener(limits, base, except);
+    var flaw = flattener.inside(payload);
+    return flaw == null ? new Outcome.Fields(flattener.fields) : new Outcome.Unfit(flaw);
+  }
+
+  private @Nullable Flaw inside(JsonNode container) {
+    if (container.isArray()) {
+      if (container.size() > limits.maxArrayLength()) {
+        return flaw(
+            RejectionCode.TOO_MANY_FIELDS,
+            "The array has %d elements; at most %d are taken."
+                .formatted(container.size(), limits.maxArrayLength()));
+      }
+      for (int at = 0; at < container.size(); at++) {
+        var flaw = step(Integer.toString(at), container.get(at));
+        if (flaw != null) {
+          return flaw;
+        }
+      }
+      return null;
+    }
+    for (var property : container.properties()) {
+      var flaw = step(property.getKey(), property.getValue());
+      if (flaw != null) {
+        return flaw;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Flaw step(String name, JsonNode value) {
+    int length = path.length();
+    steps.add(name);
+    if (steps.size() > 1) {
+      path.append('.');
+    }
+    path.append(name);
+    var flaw = value.isContainerNode() ? inside(value) : leaf(value);
+    path.setLength(length);
+    steps.removeLast();
+    return flaw;
+  }
+
+  private @Nullable Flaw leaf(JsonNode value) {
+    if (value.isNull() || (!except.isEmpty() && steps.equals(except))) {
+      return null;
+    }
+    if (path.length() > limits.maxPathLength()) {
+      return flaw(
+          RejectionCode.TOO_LARGE,
+          "A field's path has at most %d characters.".formatted(limits.maxPathLength()));
+    }
+    if (!isStorable(path)) {
+      return flaw(RejectionCode.TEXT_NOT_STORABLE, "The field's name" + NOT_STORABLE);
+    }
+    if (fields.size() == limits.maxFields()) {
+      return flaw(
+          RejectionCode.TOO_MANY_FIELDS,
+          "A message has at most %d fields.".formatted(limits.maxFields()));
+    }
+    if (value.isTextual() && !isStorable(value.textValue())) {
+      return flaw(RejectionCode.TEXT_NOT_STORABLE, "The text" + NOT_STORABLE);
+    }
+    if (value.isDouble() && !Double.isFinite(value.doubleValue())) {
+      return flaw(
+          RejectionCode.NUMBER_OUT_OF_RANGE, "The number is beyond what an IEEE double can hold.");
+    }
+    if (fields.putIfAbsent(path.toString(), scalar(value)) != null) {
+      return flaw(
+          RejectionCode.PATH_COLLISION, "Another property comes to the path `" + path + "` too.");
+    }
+    return null;
+  }
+
+  private static Object scalar(JsonNode value) {
+    if (value.isTextual()) {
+      return value.textValue();
+    }
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    if (value.isDouble()) {
+      return value.doubleValue();
+    }
+    long whole = value.longValue();
+    return whole >= -EXACT_IN_DOUBLE && whole <= EXACT_IN_DOUBLE
+        ? (Object) whole
+        : (Object) (double) whole;
+  }
+
+  private static final String NOT_STORABLE = " holds U+0000 or half a surrogate pair.";
+
+  private static boolean isStorable(CharSequence text) {
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c == 0 || Character.isLowSurrogate(c)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)) {
+        at++;
+        if (at == text.length() || !Character.isLowSurrogate(text.charAt(at))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private Flaw flaw(RejectionCode code, String message) {
+    return new Flaw(code, Pointers.of(base, steps), message);
+  }
+}

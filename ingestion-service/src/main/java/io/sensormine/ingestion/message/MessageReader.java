@@ -1,0 +1,97 @@
+package io.sensormine.ingestion.message;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/**
+ * Reads one message into a tree: whole numbers of 64 bits as they are, all others as the IEEE
+ * double nearest to them (infinite where they are beyond), and without the properties that are
+ * null, for null means absent.
+ */
+@Singleton
+public final class MessageReader {
+  private final IngestionLimits limits;
+  private final JsonFactory json;
+  private final JsonNodeFactory nodes = JsonNodeFactory.instance;
+
+  MessageReader(IngestionLimits limits) {
+    this.limits = limits;
+    this.json = Json.factory(limits);
+  }
+
+  /** What reading a message comes to. */
+  public sealed interface Outcome {
+    /** It could be read. */
+    record Tree(JsonNode root) implements Outcome {}
+
+    /** It could not. */
+    record Unreadable(Flaw flaw) implements Outcome {}
+  }
+
+  public Outcome read(RawMessage message) {
+    if (message.length() > limits.maxMessageBytes()) {
+      return unreadable(
+          RejectionCode.TOO_LARGE,
+          "The message has %d bytes; at most %d are taken."
+              .formatted(message.length(), limits.maxMessageBytes()));
+    }
+    try (var parser = json.createParser(message.body(), message.start(), message.length())) {
+      parser.nextToken();
+      return new Outcome.Tree(value(parser));
+    } catch (StreamConstraintsException over) {
+      return unreadable(
+          RejectionCode.TOO_LARGE, "Over a limit: " + String.valueOf(over.getOriginalMessage()));
+    } catch (IOException notJson) {
+      return unreadable(RejectionCode.MALFORMED_JSON, "The message is not JSON.");
+    }
+  }
+
+  private JsonNode value(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> nodes.textNode(parser.getText());
+      case VALUE_TRUE -> nodes.booleanNode(true);
+      case VALUE_FALSE -> nodes.booleanNode(false);
+      case VALUE_NUMBER_INT -> whole(parser);
+      case VALUE_NUMBER_FLOAT -> nodes.numberNode(Double.parseDouble(parser.getText()));
+      default -> nodes.nullNode();
+    };
+  }
+
+  private JsonNode object(JsonParser parser) throws IOException {
+    var object = nodes.objectNode();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var name = parser.currentName();
+      if (parser.nextToken() != JsonToken.VALUE_NULL) {
+        object.set(name, value(parser));
+      }
+    }
+    return object;
+  }
+
+  private JsonNode array(JsonParser parser) throws IOException {
+    var array = nodes.arrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(value(parser));
+    }
+    return array;
+  }
+
+  private JsonNode whole(JsonParser parser) throws IOException {
+    return switch (parser.getNumberType()) {
+      case INT, LONG -> nodes.numberNode(parser.getLongValue());
+      default -> nodes.numberNode(Double.parseDouble(parser.getText()));
+    };
+  }
+
+  private static Outcome unreadable(RejectionCode code, String why) {
+    return new Outcome.Unreadable(new Flaw(code, "", why));
+  }
+}

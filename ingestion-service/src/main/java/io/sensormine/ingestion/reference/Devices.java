@@ -1,0 +1,72 @@
+package io.sensormine.ingestion.reference;
+
+import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.contracts.device.DeviceSelector;
+import io.sensormine.contracts.device.IngestView;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A tenant's devices and their types, by device-api's word. Thread-safe. */
+@Singleton
+public final class Devices {
+  private final DeviceClient client;
+  private final Remembered<DeviceName, DeviceSelection.Item> devices;
+  private final Remembered<TypeId, IngestView> types;
+
+  private record DeviceName(UUID tenantId, String externalId) {}
+
+  private record TypeId(UUID tenantId, UUID id) {}
+
+  Devices(DeviceClient client, ReferenceSettings settings, Clock clock) {
+    this.client = client;
+    this.devices =
+        new Remembered<>(
+            "device-api",
+            settings.maxDevices(),
+            settings.freshDevices(),
+            settings.staleness(),
+            clock);
+    this.types =
+        new Remembered<>(
+            "device-api", settings.maxTypes(), settings.freshTypes(), settings.staleness(), clock);
+  }
+
+  /**
+   * Devices by their external ids, all that have to be asked for in one call; those that the tenant
+   * does not have are not in the answer.
+   *
+   * @param externalIds at most 10,000
+   */
+  public Map<String, DeviceSelection.Item> byExternalIds(
+      UUID tenantId, Collection<String> externalIds, Age age) {
+    var names = externalIds.stream().map(id -> new DeviceName(tenantId, id)).toList();
+    var found = devices.all(names, tenantId, age, missing -> select(tenantId, missing));
+    Map<String, DeviceSelection.Item> byId = HashMap.newHashMap(found.size());
+    found.forEach((name, device) -> byId.put(name.externalId(), device));
+    return byId;
+  }
+
+  private Map<DeviceName, DeviceSelection.Item> select(UUID tenantId, List<DeviceName> names) {
+    var selector =
+        DeviceSelector.byExternalIds(names.stream().map(DeviceName::externalId).toList());
+    var selected = TenantContext.in(tenantId, () -> client.select(selector)).items();
+    Map<DeviceName, DeviceSelection.Item> byName = HashMap.newHashMap(selected.size());
+    selected.forEach(device -> byName.put(new DeviceName(tenantId, device.externalId()), device));
+    return byName;
+  }
+
+  /** What a device type asks of a message; empty where the tenant has no such type. */
+  public Optional<IngestView> type(UUID tenantId, UUID typeId, Age age) {
+    return types.one(
+        new TypeId(tenantId, typeId),
+        age,
+        () -> TenantContext.in(tenantId, () -> client.ingestView(typeId)));
+  }
+}

@@ -1,0 +1,74 @@
+package io.sensormine.ingestion.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sensormine.ingestion.message.Flaw;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what goes into jsonb columns. */
+final class FieldsJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private FieldsJson() {}
+
+  /** Flat fields as an object. */
+  static String of(Map<String, Object> fields) {
+    return write(json -> {
+      json.writeStartObject();
+      for (var field : fields.entrySet()) {
+        json.writeFieldName(field.getKey());
+        switch (field.getValue()) {
+          case Long whole -> json.writeNumber(whole);
+          case Double number -> json.writeNumber(number);
+          case Boolean truth -> json.writeBoolean(truth);
+          case String text -> json.writeString(text);
+          default -> throw new IllegalArgumentException("no field value: " + field.getValue());
+        }
+      }
+      json.writeEndObject();
+    });
+  }
+
+  /** Flaws as an array of objects. What a message says goes in without U+0000, as jsonb must. */
+  static String of(List<Flaw> flaws) {
+    return write(json -> {
+      json.writeStartArray();
+      for (var flaw : flaws) {
+        json.writeStartObject();
+        json.writeStringField("code", flaw.code().wireName());
+        json.writeStringField("path", storable(flaw.path()));
+        json.writeStringField("message", storable(flaw.message()));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    });
+  }
+
+  /** A text in which what PostgreSQL cannot hold is replaced. */
+  static String storable(String text) {
+    var storable = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c ->
+            c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
+        .forEach(storable::appendCodePoint);
+    return storable.toString();
+  }
+
+  private interface Writing {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  private static String write(Writing writing) {
+    var text = new StringWriter();
+    try (var json = JSON.createGenerator(text)) {
+      writing.to(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,117 @@
+package io.sensormine.ingestion.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The records of a batch as rows, one a device and instant: an upsert may meet a key once only. Of
+ * the same version, later fields go over earlier ones; another version takes the row's whole place.
+ */
+final class Fold {
+  /** A row's key. */
+  record Key(UUID deviceId, Instant time) {}
+
+  /** Records that come to one row, in the order they came; all of the last one's version. */
+  private static final class Row {
+    private final List<Integer> contributors = new ArrayList<>(1);
+    private TelemetryRecord last;
+
+    private Row(TelemetryRecord first) {
+      this.last = first;
+    }
+  }
+
+  private final List<TelemetryRecord> records;
+  private final Map<Key, Row> rows;
+
+  private Fold(List<TelemetryRecord> records) {
+    this.records = records;
+    this.rows = LinkedHashMap.newLinkedHashMap(records.size());
+  }
+
+  static Fold of(List<TelemetryRecord> records) {
+    var fold = new Fold(records);
+    for (int at = 0; at < records.size(); at++) {
+      fold.add(at);
+    }
+    return fold;
+  }
+
+  private void add(int index) {
+    var record = records.get(index);
+    var row = rows.computeIfAbsent(key(record), key -> new Row(record));
+    if (!row.last.schemaVersionId().equals(record.schemaVersionId())) {
+      row.contributors.clear();
+    }
+    row.last = record;
+    row.contributors.add(index);
+  }
+
+  /** The rows to write, each key once. */
+  List<TelemetryRecord> rows() {
+    return rows.values().stream().map(this::merged).toList();
+  }
+
+  private TelemetryRecord merged(Row row) {
+    var last = row.last;
+    if (row.contributors.size() == 1) {
+      return last;
+    }
+    var fields = new LinkedHashMap<String, Object>();
+    row.contributors.forEach(index -> fields.putAll(records.get(index).fields()));
+    return new TelemetryRecord(
+        last.tenantId(),
+        last.deviceId(),
+        last.time(),
+        last.schemaVersionId(),
+        fields,
+        last.receivedAt());
+  }
+
+  /**
+   * What became of each record, in their order.
+   *
+   * @param written true for a row that was inserted, false for one that was changed; a row that is
+   *     not there was as it is
+   */
+  List<Outcome> outcomes(Map<Key, Boolean> written) {
+    var outcomes = new ArrayList<Outcome>(records.size());
+    records.forEach(record -> outcomes.add(Outcome.DUPLICATE));
+    rows.forEach((key, row) -> {
+      var inserted = written.get(key);
+      if (inserted != null) {
+        var outcome = inserted ? Outcome.INSERTED : Outcome.MERGED;
+        contributing(row).forEach(index -> outcomes.set(index, outcome));
+      }
+    });
+    return outcomes;
+  }
+
+  /** The records that the row still shows something of; the last one is always among them. */
+  private List<Integer> contributing(Row row) {
+    if (row.contributors.size() == 1) {
+      return row.contributors;
+    }
+    var shown = new HashSet<String>();
+    var contributing = new ArrayList<Integer>();
+    for (int index : row.contributors.reversed()) {
+      boolean shows = contributing.isEmpty();
+      for (var path : records.get(index).fields().keySet()) {
+        shows |= shown.add(path);
+      }
+      if (shows) {
+        contributing.add(index);
+      }
+    }
+    return contributing;
+  }
+
+  private static Key key(TelemetryRecord record) {
+    return new Key(record.deviceId(), record.time());
+  }
+}

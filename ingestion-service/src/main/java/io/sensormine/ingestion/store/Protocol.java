@@ -1,0 +1,8 @@
+package io.sensormine.ingestion.store;
+
+/** The way a message came. */
+public enum Protocol {
+  HTTP,
+  MQTT,
+  LINE_PROTOCOL
+}

@@ -1,0 +1,41 @@
+package io.sensormine.ingestion.telemetry;
+
+import io.micronaut.core.annotation.Introspected;
+import java.util.List;
+
+/**
+ * What became of a request's messages: {@code received = accepted + duplicates + rejected}.
+ *
+ * @param accepted stored, and new or changing what was stored
+ * @param merged those of the accepted that changed a row that was there before
+ * @param duplicates they changed nothing
+ * @param errors why messages were rejected, in their order, the first hundred
+ * @param errorsTruncated whether there are more
+ */
+@Introspected
+record Answer(
+    int received,
+    int accepted,
+    int merged,
+    int duplicates,
+    int rejected,
+    List<Item> errors,
+    boolean errorsTruncated) {
+  Answer {
+    errors = List.copyOf(errors);
+  }
+
+  /**
+   * One thing wrong with one message.
+   *
+   * @param index the message's place in the request, from 0
+   * @param path a JSON Pointer into the request
+   */
+  @Introspected
+  record Item(int index, String code, String path, String message) {}
+
+  /** Whether there were messages, and none could be taken. */
+  boolean allRejected() {
+    return received > 0 && rejected == received;
+  }
+}

@@ -1,0 +1,76 @@
+package io.sensormine.ingestion.telemetry;
+
+import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.ingestion.credential.Sender;
+import io.sensormine.ingestion.message.RawMessage;
+import io.sensormine.ingestion.reference.Age;
+import io.sensormine.ingestion.reference.Credentials;
+import io.sensormine.ingestion.reference.Devices;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Finds the devices that a request's messages are of, in one call at the most. */
+@Singleton
+final class DeviceFinder {
+  private static final int MAX_NAME_LENGTH = 256;
+
+  private final Devices devices;
+  private final Credentials credentials;
+
+  DeviceFinder(Devices devices, Credentials credentials) {
+    this.devices = devices;
+    this.credentials = credentials;
+  }
+
+  /** By what is remembered, where that is fresh. */
+  DevicesAtHand find(Sender sender, List<RawMessage> messages) {
+    var own = sender.identity().device();
+    return own == null
+        ? DevicesAtHand.ofGateway(named(sender, messages, Age.USUAL), messages)
+        : DevicesAtHand.ofDevice(own, messages);
+  }
+
+  /**
+   * By what is asked for now.
+   *
+   * @param known what was found before
+   * @param doubtful the messages that would be refused by it
+   */
+  DevicesAtHand again(Sender sender, DevicesAtHand known, List<RawMessage> doubtful) {
+    if (sender.identity().ofGateway()) {
+      return known.with(named(sender, doubtful, Age.RECENT));
+    }
+    var newer = credentials.verify(sender.sha256(), Age.RECENT);
+    var own = newer.isEmpty() ? null : newer.get().device();
+    if (own == null) {
+      throw ProblemException.of(
+          ProblemType.UNAUTHENTICATED, "This credential has been revoked; nothing was stored.");
+    }
+    return known.with(own);
+  }
+
+  private Map<String, DeviceSelection.Item> named(
+      Sender sender, List<RawMessage> messages, Age age) {
+    var names =
+        messages.stream()
+            .map(RawMessage::device)
+            .filter(Objects::nonNull)
+            .filter(DeviceFinder::isPossible)
+            .distinct()
+            .toList();
+    return devices.byExternalIds(sender.identity().tenantId(), names, age);
+  }
+
+  /** Names that no device can have are not asked for: one would spoil the call for all. */
+  private static boolean isPossible(String name) {
+    return !name.isBlank()
+        && name.length() <= MAX_NAME_LENGTH
+        && name.codePoints()
+            .noneMatch(
+                c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+  }
+}

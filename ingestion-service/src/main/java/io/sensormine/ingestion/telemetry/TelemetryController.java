@@ -1,0 +1,114 @@
+package io.sensormine.ingestion.telemetry;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.sensormine.ingestion.credential.Sender;
+import io.sensormine.ingestion.message.MessageSplitter;
+import io.sensormine.kit.http.RequestId;
+import io.sensormine.kit.problem.Problem;
+import io.sensormine.kit.security.Roles;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+
+/** Telemetry over HTTP: answered once it is committed. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class TelemetryController {
+  private static final byte[] NO_BODY = {};
+  private static final String MESSAGES =
+      "One message or an array of up to 10,000: an envelope {time?, fields, schemaVersion?, device?,"
+          + " id?}, or the bare payload with its time in time, timestamp or ts. gzip is taken.";
+
+  private final io.sensormine.ingestion.telemetry.RequestBody bodies;
+  private final MessageSplitter splitter;
+  private final Intake intake;
+
+  TelemetryController(
+      io.sensormine.ingestion.telemetry.RequestBody bodies,
+      MessageSplitter splitter,
+      Intake intake) {
+    this.bodies = bodies;
+    this.splitter = splitter;
+    this.intake = intake;
+  }
+
+  @Post("/telemetry")
+  @Secured(Roles.DEVICE)
+  @Operation(
+      summary = "Store a device's messages",
+      description =
+          "DEVICE. With dryRun=true it says what would become of them and stores nothing.")
+  @RequestBody(description = MESSAGES, content = @Content(schema = @Schema(type = "object")))
+  @ApiResponse(
+      responseCode = "200",
+      description = "At least one was taken; all that were are committed",
+      content = @Content(schema = @Schema(implementation = Answer.class)))
+  @ApiResponse(
+      responseCode = "422",
+      description = "None could be taken",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = AllRejected.class)))
+  HttpResponse<?> ofDevice(
+      HttpRequest<byte[]> request,
+      Authentication authentication,
+      @Nullable @QueryValue Boolean dryRun) {
+    return take(request, authentication, dryRun);
+  }
+
+  @Post("/gateway/telemetry")
+  @Secured(Roles.GATEWAY)
+  @Operation(
+      summary = "Store messages of a tenant's devices",
+      description =
+          "GATEWAY. Each message names its device by `device`, the external id. With dryRun=true it"
+              + " says what would become of them and stores nothing.")
+  @RequestBody(description = MESSAGES, content = @Content(schema = @Schema(type = "object")))
+  @ApiResponse(
+      responseCode = "200",
+      description = "At least one was taken; all that were are committed",
+      content = @Content(schema = @Schema(implementation = Answer.class)))
+  @ApiResponse(
+      responseCode = "422",
+      description = "None could be taken",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = AllRejected.class)))
+  HttpResponse<?> ofGateway(
+      HttpRequest<byte[]> request,
+      Authentication authentication,
+      @Nullable @QueryValue Boolean dryRun) {
+    return take(request, authentication, dryRun);
+  }
+
+  private HttpResponse<?> take(
+      HttpRequest<byte[]> request, Authentication authentication, @Nullable Boolean dryRun) {
+    var sender = Sender.of(authentication);
+    intake.refuseSuspended(sender);
+    var json =
+        bodies.decoded(
+            request.getBody().orElse(NO_BODY),
+            request.getHeaders().get(HttpHeaders.CONTENT_ENCODING));
+    var answer = intake.take(sender, splitter.split(json), Boolean.TRUE.equals(dryRun));
+    return answer.allRejected()
+        ? HttpResponse.unprocessableEntity()
+            .body(AllRejected.of(answer, RequestId.of(request)))
+            .contentType(MediaType.of(Problem.MEDIA_TYPE))
+        : HttpResponse.ok(answer);
+  }
+}
