@@ -1,0 +1,12 @@
+-- What the reader may read: a tenant's own rows. A view works with its owner's rights on the table
+-- beneath, so the reader needs none there; security_barrier keeps a query's own functions from
+-- seeing rows that the view has not let through.
+CREATE OR REPLACE VIEW query.telemetry WITH (security_barrier = true) AS
+SELECT tenant_id, device_id, time, schema_version_id, fields, received_at
+FROM telemetry.telemetry
+WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid;
+
+COMMENT ON VIEW query.telemetry IS
+  'The messages of the tenant that the session names by sensormine.tenant_id; empty without one';
+
+GRANT SELECT ON query.telemetry TO telemetry_reader;
