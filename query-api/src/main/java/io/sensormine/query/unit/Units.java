@@ -11,6 +11,7 @@ import javax.measure.Unit;
 import javax.measure.format.UnitFormat;
 import systems.uom.ucum.format.UCUMFormat;
 import systems.uom.ucum.format.UCUMFormat.Variant;
+import systems.uom.ucum.internal.format.TokenMgrError;
 
 /** Units by their UCUM codes, and the ways between them. Thread-safe. */
 @Singleton
@@ -59,7 +60,7 @@ public final class Units {
     }
     try {
       return Optional.of(format().parse(code));
-    } catch (MeasurementException | IllegalArgumentException notOne) {
+    } catch (MeasurementException | IllegalArgumentException | TokenMgrError notOne) {
       return Optional.empty();
     }
   }
