@@ -9,8 +9,6 @@ import java.sql.Statement;
 /** Makes a database and prepares it: roles, their passwords, schemas, grants. */
 final class Bootstrap {
 
-  private static final String DUPLICATE_DATABASE = "42P04";
-
   private Bootstrap() {}
 
   /** Makes the database where it is missing and prepares it, whatever state it is in. */
@@ -40,7 +38,8 @@ final class Bootstrap {
       try (Statement statement = connection.createStatement()) {
         statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(databaseName, true));
       } catch (SQLException e) {
-        if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
+        // Somebody else may have made it meanwhile.
+        if (!exists(connection, databaseName)) {
           throw e;
         }
       }

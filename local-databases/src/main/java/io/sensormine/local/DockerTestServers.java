@@ -32,7 +32,9 @@ final class DockerTestServers {
   }
 
   private static List<String> command(Purpose purpose) {
-    String common = "postgres -c fsync=off -c full_page_writes=off -c max_connections=200";
+    String common =
+        "postgres -c fsync=off -c full_page_writes=off -c max_connections=200"
+            + " -c scram_iterations=100";
     String timescale =
         " -c shared_preload_libraries=timescaledb -c timescaledb.telemetry_level=off"
             + " -c max_locks_per_transaction=256 -c timescaledb.max_background_workers=0";

@@ -22,6 +22,11 @@ final class SharedClusters {
     this.directory = cache.resolve("tests").resolve(build.pid() + "-" + build.startTicks());
   }
 
+  /** Where the clusters are while they are. */
+  Path directory() {
+    return directory;
+  }
+
   /** Whether this build has clusters already. */
   boolean exist() {
     return Files.isDirectory(directory);

@@ -1,0 +1,37 @@
+package io.sensormine.identity.event;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.sensormine.contracts.Page;
+import io.sensormine.identity.Pages;
+import io.sensormine.kit.security.Roles;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+
+@Controller("/api/v1/security-events")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class SecurityEventController {
+  private final SecurityEventRepository events;
+
+  SecurityEventController(SecurityEventRepository events) {
+    this.events = events;
+  }
+
+  @Get
+  @Secured({Roles.TENANT_ADMIN, Roles.PLATFORM_ADMIN})
+  @Operation(
+      summary = "List the tenant's security events, youngest first",
+      description = "Roles: TENANT_ADMIN, PLATFORM_ADMIN.")
+  Page<SecurityEventView> list(
+      @Nullable @QueryValue Integer limit, @Nullable @QueryValue String cursor) {
+    var page = Pages.of(limit, cursor);
+    var rows = events.page(Pages.before(page), page.rowsToRead());
+    return page.page(
+        rows.stream().map(SecurityEventView::of).toList(), event -> List.of(event.id().toString()));
+  }
+}

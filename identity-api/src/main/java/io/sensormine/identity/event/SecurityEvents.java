@@ -1,0 +1,42 @@
+package io.sensormine.identity.event;
+
+import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the security log; within a transaction, an event lands with what it tells of. */
+@Singleton
+public class SecurityEvents {
+  private final SecurityEventRepository events;
+  private final Clock clock;
+
+  SecurityEvents(SecurityEventRepository events, Clock clock) {
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * Notes that something happened, for the tenant at hand or, where there is none, the platform.
+   *
+   * @param actor the subject of the token that acted; null where nobody was signed in
+   * @param target the id of what it happened to
+   * @param detail a few words, free of secrets and of what somebody typed at a login
+   */
+  public void record(
+      SecurityEventType type,
+      @Nullable String actor,
+      @Nullable Object target,
+      @Nullable String detail) {
+    events.save(
+        new SecurityEvent(
+            Ids.next(),
+            TenantContext.current().orElse(null),
+            clock.instant(),
+            type,
+            actor,
+            target == null ? null : target.toString(),
+            detail));
+  }
+}

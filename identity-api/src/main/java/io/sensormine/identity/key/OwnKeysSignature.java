@@ -1,0 +1,49 @@
+package io.sensormine.identity.key;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.SignedJWT;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.token.jwt.signature.ReactiveSignatureConfiguration;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Verifies tokens by the keys at hand: the issuer need not ask itself over HTTP. */
+@Singleton
+final class OwnKeysSignature implements ReactiveSignatureConfiguration<SignedJWT> {
+  private final SigningKeys keys;
+  private final ExecutorService blocking;
+
+  OwnKeysSignature(SigningKeys keys, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.keys = keys;
+    this.blocking = blocking;
+  }
+
+  @Override
+  public Publisher<Boolean> verify(SignedJWT token) {
+    var id = token.getHeader().getKeyID();
+    if (id == null || !JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm())) {
+      return Mono.just(false);
+    }
+    return keys.find(id)
+        .map(key -> Mono.just(isSignedBy(key, token)))
+        .orElseGet(() ->
+            Mono.fromCallable(() -> keys.findAnew(id).filter(key -> isSignedBy(key, token)))
+                .map(signer -> signer.isPresent())
+                .subscribeOn(Schedulers.fromExecutorService(blocking)));
+  }
+
+  private static boolean isSignedBy(ECKey key, SignedJWT token) {
+    try {
+      return token.verify(new ECDSAVerifier(key));
+    } catch (JOSEException notVerifiable) {
+      return false;
+    }
+  }
+}

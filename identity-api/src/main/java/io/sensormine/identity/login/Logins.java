@@ -1,0 +1,108 @@
+package io.sensormine.identity.login;
+
+import io.micronaut.core.propagation.PropagatedContext;
+import io.sensormine.identity.PlainText;
+import io.sensormine.identity.password.PasswordHasher;
+import io.sensormine.identity.token.TokenIssuer;
+import io.sensormine.kit.security.Secrets;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Signs people in, keeps them signed in, signs them out. */
+@Singleton
+final class Logins {
+  private static final String REFRESH_PREFIX = "smr_";
+
+  private final LoginStore store;
+  private final PasswordHasher passwords;
+  private final TokenIssuer issuer;
+
+  Logins(LoginStore store, PasswordHasher passwords, TokenIssuer issuer) {
+    this.store = store;
+    this.passwords = passwords;
+    this.issuer = issuer;
+  }
+
+  /** Signs a user in; empty for every reason not to, after the same work. */
+  Optional<Session> login(@Nullable String slug, String email, String password) {
+    var address = email.strip().toLowerCase(Locale.ROOT);
+    var askable = PlainText.is(slug) && PlainText.is(address);
+    var attempt = askable ? store.attempt(slug, address).orElse(null) : null;
+    var right = passwords.matches(password, attempt == null ? null : attempt.passwordHash());
+    var tenantId = attempt == null ? null : attempt.tenantId();
+    var userId = attempt == null ? null : attempt.userId();
+    if (!right || userId == null || attempt == null || !attempt.open()) {
+      return within(
+          tenantId,
+          () -> {
+            store.failed(userId);
+            return Optional.empty();
+          });
+    }
+    var refreshToken = Secrets.next(REFRESH_PREFIX);
+    return within(
+        tenantId,
+        () -> {
+          store.succeeded(userId, refreshToken);
+          return Optional.of(session(userId, tenantId, address, attempt.roles(), refreshToken));
+        });
+  }
+
+  /** Trades a refresh token for a new session; empty where it is worth nothing. */
+  Optional<Session> refresh(String refreshToken) {
+    var next = Secrets.next(REFRESH_PREFIX);
+    var rotation = store.rotate(refreshToken, next).orElse(null);
+    if (rotation == null) {
+      return Optional.empty();
+    }
+    var email = rotation.email();
+    if (rotation.replayed() || email == null) {
+      return within(
+          rotation.tenantId(),
+          () -> {
+            store.replayed(rotation.userId());
+            return Optional.empty();
+          });
+    }
+    return Optional.of(
+        session(rotation.userId(), rotation.tenantId(), email, rotation.roles(), next));
+  }
+
+  /** Ends the session of a refresh token, and all that descend from the same login. */
+  void logout(String refreshToken) {
+    store
+        .revokeFamily(refreshToken)
+        .ifPresent(revoked ->
+            within(
+                revoked.tenantId(),
+                () -> {
+                  store.loggedOut(revoked.userId());
+                  return revoked;
+                }));
+  }
+
+  private Session session(
+      UUID userId,
+      @Nullable UUID tenantId,
+      String email,
+      @Nullable List<String> roles,
+      String refreshToken) {
+    var access = issuer.forUser(userId, tenantId, email, roles == null ? List.of() : roles);
+    return new Session(access.value(), refreshToken, access.expiresIn());
+  }
+
+  /** Whatever tenant the request names, what follows is of the user's own, or of none. */
+  private static <T> T within(@Nullable UUID tenantId, Supplier<T> work) {
+    if (tenantId != null) {
+      return TenantContext.in(tenantId, work);
+    }
+    var given = PropagatedContext.getOrEmpty();
+    return given.find(TenantContext.class).map(given::minus).orElse(given).propagate(work);
+  }
+}

@@ -1,0 +1,5 @@
+/** Who the caller is. */
+@NullMarked
+package io.sensormine.identity.me;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Access tokens, as they are issued. */
+@NullMarked
+package io.sensormine.identity.token;
+
+import org.jspecify.annotations.NullMarked;

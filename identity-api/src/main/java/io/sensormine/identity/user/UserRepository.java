@@ -1,0 +1,42 @@
+package io.sensormine.identity.user;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The users of the tenant at hand. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface UserRepository extends GenericRepository<User, UUID> {
+  /** What a user is made of. */
+  String COLUMNS =
+      """
+      id, tenant_id, email, display_name, password_hash, roles, failed_logins, locked_until,
+      last_login_at, created_at, updated_at
+      """;
+
+  User save(User user);
+
+  User update(User user);
+
+  Optional<User> findById(UUID id);
+
+  @Query("SELECT " + COLUMNS + " FROM users WHERE id = :id FOR UPDATE")
+  Optional<User> lock(UUID id);
+
+  @Query("SELECT " + COLUMNS + " FROM users WHERE id > :after ORDER BY id LIMIT :limit")
+  List<User> page(UUID after, int limit);
+
+  @Query("DELETE FROM users WHERE id = :id")
+  int remove(UUID id);
+
+  @Query(
+      """
+      UPDATE refresh_tokens SET revoked_at = :now WHERE user_id = :id AND revoked_at IS NULL
+      """)
+  int endSessions(UUID id, Instant now);
+}

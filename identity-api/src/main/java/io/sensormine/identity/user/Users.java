@@ -1,0 +1,115 @@
+package io.sensormine.identity.user;
+
+import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.identity.event.SecurityEventType;
+import io.sensormine.identity.event.SecurityEvents;
+import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, changes and deletes the users of the tenant at hand. */
+@Singleton
+class Users {
+  private final UserRepository users;
+  private final SecurityEvents events;
+  private final Clock clock;
+
+  Users(UserRepository users, SecurityEvents events, Clock clock) {
+    this.users = users;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Transactional
+  User create(CreateUser request, String passwordHash, String actor) {
+    var now = clock.instant();
+    var user =
+        users.save(
+            new User(
+                Ids.next(),
+                TenantContext.required(),
+                request.email().strip().toLowerCase(Locale.ROOT),
+                request.displayName().strip(),
+                passwordHash,
+                TenantRole.names(request.roles()),
+                0,
+                null,
+                null,
+                now,
+                now));
+    events.record(SecurityEventType.USER_CREATED, actor, user.id(), roles(user.roles()));
+    return user;
+  }
+
+  /**
+   * Changes a user; empty where the tenant has no such one.
+   *
+   * @param passwordHash of the new password; null where it stays
+   */
+  @Transactional
+  Optional<User> change(UUID id, ChangeUser request, @Nullable String passwordHash, String actor) {
+    var now = clock.instant();
+    return users
+        .lock(id)
+        .map(before -> {
+          var after = users.update(changed(before, request, passwordHash, now));
+          note(before, after, passwordHash != null, actor, now);
+          return after;
+        });
+  }
+
+  /** Deletes a user and its sessions; whether there was one. */
+  @Transactional
+  boolean delete(UUID id, String actor) {
+    if (users.remove(id) == 0) {
+      return false;
+    }
+    events.record(SecurityEventType.USER_DELETED, actor, id, null);
+    return true;
+  }
+
+  private static User changed(
+      User before, ChangeUser request, @Nullable String passwordHash, Instant now) {
+    var unlock = passwordHash != null;
+    return new User(
+        before.id(),
+        before.tenantId(),
+        before.email(),
+        request.displayName() == null ? before.displayName() : request.displayName().strip(),
+        passwordHash == null ? before.passwordHash() : passwordHash,
+        request.roles() == null ? before.roles() : TenantRole.names(request.roles()),
+        unlock ? 0 : before.failedLogins(),
+        unlock ? null : before.lockedUntil(),
+        before.lastLoginAt(),
+        before.createdAt(),
+        now);
+  }
+
+  private void note(User before, User after, boolean newPassword, String actor, Instant now) {
+    if (newPassword) {
+      users.endSessions(after.id(), now);
+      events.record(SecurityEventType.PASSWORD_CHANGED, actor, after.id(), null);
+    }
+    if (!after.roles().equals(before.roles())) {
+      events.record(
+          SecurityEventType.ROLES_CHANGED,
+          actor,
+          after.id(),
+          roles(before.roles()) + " → " + roles(after.roles()));
+    }
+    if (!after.displayName().equals(before.displayName())) {
+      events.record(SecurityEventType.USER_CHANGED, actor, after.id(), "display name");
+    }
+  }
+
+  private static String roles(List<String> roles) {
+    return String.join(", ", roles);
+  }
+}

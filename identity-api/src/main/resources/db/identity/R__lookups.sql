@@ -1,0 +1,182 @@
+-- What must look before a tenant is known. Each function belongs to identity_lookup, sees past
+-- row-level security by that role's own policies, and gives no more than its caller needs.
+SET LOCAL ROLE identity_lookup;
+
+-- Counts an attempt to sign in before the password is looked at, so that attempts made at once
+-- cannot outrun the lock, and gives what is needed to judge it.
+--
+-- One row where the slug is known (or none was given and the e-mail is a platform admin's), with a
+-- null user where the e-mail is not; else no row. open: neither locked nor of a suspended tenant.
+CREATE OR REPLACE FUNCTION login_attempt(
+    p_slug text, p_email text, p_now timestamptz, p_max_failures integer, p_lock_until timestamptz)
+  RETURNS TABLE (tenant_id uuid, user_id uuid, password_hash text, roles text[], open boolean)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_tenant uuid;
+  v_active boolean := true;
+  v_user users%ROWTYPE;
+  v_open boolean;
+BEGIN
+  -- a lost count of a crash does no harm; waiting for the disk would tell who exists
+  PERFORM set_config('synchronous_commit', 'off', true);
+  IF p_slug IS NOT NULL THEN
+    SELECT t.id, t.status = 'ACTIVE' INTO v_tenant, v_active FROM tenants t WHERE t.slug = p_slug;
+    IF NOT FOUND THEN
+      RETURN;
+    END IF;
+  END IF;
+  SELECT * INTO v_user FROM users u
+    WHERE u.tenant_id IS NOT DISTINCT FROM v_tenant AND u.email = p_email
+    FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RETURN QUERY SELECT v_tenant, NULL::uuid, NULL::text, NULL::text[], false
+      WHERE v_tenant IS NOT NULL;
+    RETURN;
+  END IF;
+  v_open := v_user.locked_until IS NULL OR v_user.locked_until <= p_now;
+  IF v_open THEN
+    IF v_user.locked_until IS NOT NULL THEN
+      v_user.failed_logins := 0;
+    END IF;
+    v_user.failed_logins := v_user.failed_logins + 1;
+    UPDATE users u SET
+        failed_logins = v_user.failed_logins,
+        locked_until = CASE WHEN v_user.failed_logins >= p_max_failures THEN p_lock_until END
+      WHERE u.id = v_user.id;
+  END IF;
+  RETURN QUERY SELECT
+    v_tenant, v_user.id, v_user.password_hash, v_user.roles, v_open AND v_active;
+END
+$$;
+
+-- Takes back what login_attempt counted, the password having been right.
+CREATE OR REPLACE FUNCTION login_succeeded(p_user uuid, p_now timestamptz)
+  RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+  UPDATE users SET failed_logins = 0, locked_until = NULL, last_login_at = p_now
+    WHERE id = p_user;
+$$;
+
+-- The first refresh token of a family.
+CREATE OR REPLACE FUNCTION open_refresh_family(
+    p_id uuid, p_user uuid, p_sha256 text, p_now timestamptz, p_expires timestamptz)
+  RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+  INSERT INTO refresh_tokens
+      (id, tenant_id, user_id, family_id, secret_sha256, created_at, expires_at)
+    SELECT p_id, tenant_id, id, p_id, p_sha256, p_now, p_expires FROM users WHERE id = p_user;
+$$;
+
+-- Trades a refresh token for its successor. No row: unknown, expired, revoked or of a suspended
+-- tenant; replayed: it was used before, and its whole family is revoked now.
+CREATE OR REPLACE FUNCTION rotate_refresh_token(
+    p_sha256 text, p_next_id uuid, p_next_sha256 text, p_now timestamptz, p_expires timestamptz)
+  RETURNS TABLE (tenant_id uuid, user_id uuid, email text, roles text[], replayed boolean)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_token refresh_tokens%ROWTYPE;
+BEGIN
+  SELECT * INTO v_token FROM refresh_tokens r WHERE r.secret_sha256 = p_sha256 FOR UPDATE;
+  IF NOT FOUND OR v_token.revoked_at IS NOT NULL OR v_token.expires_at <= p_now THEN
+    RETURN;
+  END IF;
+  IF v_token.used_at IS NOT NULL THEN
+    UPDATE refresh_tokens r SET revoked_at = p_now
+      WHERE r.family_id = v_token.family_id AND r.revoked_at IS NULL;
+    RETURN QUERY SELECT v_token.tenant_id, v_token.user_id, NULL::text, NULL::text[], true;
+    RETURN;
+  END IF;
+  IF EXISTS (SELECT FROM tenants t WHERE t.id = v_token.tenant_id AND t.status <> 'ACTIVE') THEN
+    RETURN;
+  END IF;
+  UPDATE refresh_tokens r SET used_at = p_now WHERE r.id = v_token.id;
+  INSERT INTO refresh_tokens
+      (id, tenant_id, user_id, family_id, secret_sha256, created_at, expires_at)
+    VALUES (p_next_id, v_token.tenant_id, v_token.user_id, v_token.family_id, p_next_sha256,
+      p_now, p_expires);
+  RETURN QUERY SELECT u.tenant_id, u.id, u.email, u.roles, false
+    FROM users u WHERE u.id = v_token.user_id;
+END
+$$;
+
+-- Ends the family of a refresh token; one row where that changed something.
+CREATE OR REPLACE FUNCTION revoke_refresh_family(p_sha256 text, p_now timestamptz)
+  RETURNS TABLE (tenant_id uuid, user_id uuid)
+  LANGUAGE sql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+  WITH revoked AS (
+    UPDATE refresh_tokens r SET revoked_at = p_now
+      FROM refresh_tokens given
+      WHERE given.secret_sha256 = p_sha256 AND r.family_id = given.family_id
+        AND r.revoked_at IS NULL
+      RETURNING r.tenant_id, r.user_id)
+  SELECT DISTINCT tenant_id, user_id FROM revoked;
+$$;
+
+-- Who a living API token speaks for; notes, to the minute, that it was used.
+CREATE OR REPLACE FUNCTION verify_api_token(p_sha256 text, p_now timestamptz)
+  RETURNS TABLE (id uuid, tenant_id uuid, name text, roles text[], expires_at timestamptz)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+  UPDATE api_tokens a SET last_used_at = p_now
+    WHERE a.secret_sha256 = p_sha256
+      AND a.revoked_at IS NULL AND (a.expires_at IS NULL OR a.expires_at > p_now)
+      AND (a.last_used_at IS NULL OR a.last_used_at < p_now - interval '1 minute');
+  RETURN QUERY SELECT a.id, a.tenant_id, a.name, a.roles, a.expires_at
+    FROM api_tokens a JOIN tenants t ON t.id = a.tenant_id
+    WHERE a.secret_sha256 = p_sha256
+      AND a.revoked_at IS NULL AND (a.expires_at IS NULL OR a.expires_at > p_now)
+      AND t.status = 'ACTIVE';
+END
+$$;
+
+-- A platform admin about themselves.
+CREATE OR REPLACE FUNCTION platform_admin(p_user uuid)
+  RETURNS TABLE (email text, display_name text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+  SELECT email, display_name FROM users WHERE id = p_user AND tenant_id IS NULL;
+$$;
+
+-- Whether there is any platform admin.
+CREATE OR REPLACE FUNCTION platform_admin_exists()
+  RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+  SELECT EXISTS (SELECT FROM users WHERE tenant_id IS NULL);
+$$;
+
+-- Makes the first platform admin, whoever else tries at the same time; false where there is one.
+CREATE OR REPLACE FUNCTION make_first_platform_admin(
+    p_id uuid, p_email text, p_display_name text, p_password_hash text, p_now timestamptz)
+  RETURNS boolean
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('identity.first_platform_admin', 0));
+  IF EXISTS (SELECT FROM users WHERE tenant_id IS NULL) THEN
+    RETURN false;
+  END IF;
+  INSERT INTO users (id, email, display_name, password_hash, roles, created_at, updated_at)
+    VALUES (p_id, p_email, p_display_name, p_password_hash, ARRAY['PLATFORM_ADMIN'], p_now, p_now);
+  RETURN true;
+END
+$$;
+
+REVOKE ALL ON FUNCTION
+  login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
+  verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+  login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
+  verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin
+  TO identity_app;
+
+RESET ROLE;
