@@ -1,0 +1,5 @@
+/** The devices that a query is about. */
+@NullMarked
+package io.sensormine.query.device;
+
+import org.jspecify.annotations.NullMarked;

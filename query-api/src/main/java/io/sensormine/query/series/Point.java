@@ -1,0 +1,20 @@
+package io.sensormine.query.series;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.micronaut.core.annotation.Introspected;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One point of a series, on the wire an array of two.
+ *
+ * @param time when its bucket starts
+ * @param value null where the bucket has none
+ */
+@Introspected
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+@JsonPropertyOrder({"time", "value"})
+@Schema(types = "array", description = "[time, value]")
+record Point(Instant time, @Nullable Double value) {}

@@ -1,0 +1,76 @@
+package io.sensormine.query.series;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.sensormine.contracts.device.DeviceSelector;
+import io.sensormine.kit.security.Roles;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Series, for programs and for curl. */
+@Controller("/api/v1")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN})
+class SeriesController {
+  private final SeriesRequests requests;
+  private final SeriesQueries queries;
+
+  SeriesController(SeriesRequests requests, SeriesQueries queries) {
+    this.requests = requests;
+    this.queries = queries;
+  }
+
+  @Post("/query/series")
+  @Operation(summary = "Gathers readings of many devices and fields into buckets of time")
+  SeriesAnswer series(@Body @Valid SeriesRequest request) {
+    return queries.answer(requests.read(request));
+  }
+
+  @Get("/metrics/{field}{?deviceId,externalId,deviceTypeId,from,to,bucket,aggregate,timezone,unit}")
+  @Operation(summary = "Gathers one field's readings into buckets of time")
+  SeriesAnswer metric(
+      @PathVariable String field,
+      @Nullable @QueryValue UUID deviceId,
+      @Nullable @QueryValue String externalId,
+      @Nullable @QueryValue UUID deviceTypeId,
+      @QueryValue String from,
+      @QueryValue String to,
+      @Nullable @QueryValue String bucket,
+      @Nullable @QueryValue String aggregate,
+      @Nullable @QueryValue String timezone,
+      @Nullable @QueryValue String unit) {
+    var devices =
+        new DeviceSelector(
+            deviceId == null ? null : List.of(deviceId),
+            externalId == null ? null : List.of(externalId),
+            deviceTypeId,
+            null,
+            null);
+    return queries.answer(
+        requests.read(
+            new SeriesRequest(
+                devices,
+                List.of(field),
+                TextNode.valueOf(from),
+                TextNode.valueOf(to),
+                bucket,
+                timezone,
+                aggregate == null ? null : List.of(aggregate),
+                null,
+                null,
+                unit == null ? null : Map.of(field, unit),
+                null)));
+  }
+}

@@ -1,0 +1,130 @@
+package io.sensormine.query.testing;
+
+import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.testing.Http;
+import io.sensormine.kit.testing.RunningService;
+import io.sensormine.kit.testing.StandInIdentity;
+import io.sensormine.local.DatabaseRole;
+import io.sensormine.local.TestDatabase;
+import io.sensormine.local.TestDatabases;
+import io.sensormine.standin.StandInDevices;
+import io.sensormine.standin.StandInRegistry;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * query-api as it runs in production, over a real database with ingestion-service's migrations and
+ * stand-ins for the services that it calls.
+ */
+public final class QueryService implements AutoCloseable {
+  private static final UUID NO_VERSION = new UUID(0, 0);
+
+  private final StandInIdentity identity = StandInIdentity.start();
+  private final TestDatabase database = TestDatabases.timeseries();
+  private final RunningService standIns;
+  private final RunningService service;
+
+  private QueryService(Map<String, String> more) {
+    var environment = database.environment();
+    Flyway.configure()
+        .dataSource(
+            database.url(),
+            DatabaseRole.TELEMETRY_OWNER.roleName(),
+            environment.get(DatabaseRole.TELEMETRY_OWNER.passwordVariable()))
+        .locations("classpath:db/ingestion")
+        .defaultSchema("telemetry")
+        .load()
+        .migrate();
+    standIns = RunningService.start("stand-ins", identity.environment());
+    var all = new HashMap<>(environment);
+    all.putAll(identity.environment());
+    all.put("SENSORMINE_DEVICE_URL", standIns.url());
+    all.put("SENSORMINE_REGISTRY_URL", standIns.url());
+    all.putAll(more);
+    service = RunningService.start("query-api", all);
+  }
+
+  public static QueryService start() {
+    return start(Map.of());
+  }
+
+  /** With further environment variables. */
+  public static QueryService start(Map<String, String> more) {
+    return new QueryService(more);
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public StandInDevices devices() {
+    return standIns.bean(StandInDevices.class);
+  }
+
+  public StandInRegistry registry() {
+    return standIns.bean(StandInRegistry.class);
+  }
+
+  /** Takes the services that query-api calls away. */
+  public void stopOthers() {
+    standIns.close();
+  }
+
+  /** A client of a tenant's analyst. */
+  public Http analyst(UUID tenantId) {
+    return as(tenantId, Roles.ANALYST);
+  }
+
+  /** A client of a role; without a tenant for a platform admin. */
+  public Http as(@Nullable UUID tenantId, String role) {
+    return service.http(identity.token(tenantId, role));
+  }
+
+  public Http anonymous() {
+    return service.anonymous();
+  }
+
+  public RunningService running() {
+    return service;
+  }
+
+  /** Stores a message of a device type without a schema. */
+  public void store(UUID tenantId, UUID deviceId, String time, String fields) {
+    store(tenantId, deviceId, Instant.parse(time), NO_VERSION, fields);
+  }
+
+  /** Stores a message. */
+  public void store(UUID tenantId, UUID deviceId, Instant time, UUID versionId, String fields) {
+    try (var connection = database.connect(DatabaseRole.TELEMETRY_OWNER);
+        var insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO telemetry.telemetry
+                  (tenant_id, device_id, time, schema_version_id, fields, received_at)
+                VALUES (?, ?, ?, ?, ?::jsonb, now())
+                """)) {
+      insert.setObject(1, tenantId);
+      insert.setObject(2, deviceId);
+      insert.setObject(3, time.atOffset(ZoneOffset.UTC));
+      insert.setObject(4, versionId);
+      insert.setString(5, fields);
+      insert.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    standIns.close();
+    database.close();
+    identity.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.sensormine.standin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.sensormine.contracts.device.CredentialIdentity;
+import io.sensormine.contracts.device.DeviceOperations;
+import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.contracts.device.DeviceSelector;
+import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.contracts.device.IngestView;
+import io.sensormine.contracts.identity.SecretHash;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.validation.Valid;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands in for device-api: holds the devices that a test gives it. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured(Roles.SERVICE)
+public class StandInDevices implements DeviceOperations {
+  private final Map<UUID, List<DeviceSelection.Item>> byTenant = new ConcurrentHashMap<>();
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /** Adds a device. */
+  public UUID add(UUID tenantId, String externalId, UUID typeId, List<String> tags) {
+    return add(tenantId, externalId, typeId, tags, Map.of());
+  }
+
+  /** Adds a device with attributes. */
+  public UUID add(
+      UUID tenantId,
+      String externalId,
+      UUID typeId,
+      List<String> tags,
+      Map<String, JsonNode> attributes) {
+    var id = UUID.randomUUID();
+    byTenant
+        .computeIfAbsent(tenantId, any -> new CopyOnWriteArrayList<>())
+        .add(
+            new DeviceSelection.Item(
+                id, externalId, externalId, typeId, DeviceStatus.ACTIVE, tags, attributes));
+    return id;
+  }
+
+  /** How often devices were selected. */
+  public int calls() {
+    return calls.get();
+  }
+
+  @Override
+  public DeviceSelection select(@Body @Valid DeviceSelector selector) {
+    calls.incrementAndGet();
+    if (selector.attributes() != null
+        && selector.attributes().values().stream().anyMatch(JsonNode::isContainerNode)) {
+      throw ProblemException.at(
+          "/attributes", ProblemType.INVALID_REQUEST, "An attribute is a plain value.");
+    }
+    return new DeviceSelection(
+        byTenant.getOrDefault(TenantContext.required(), List.of()).stream()
+            .filter(item -> matches(selector, item))
+            .sorted(Comparator.comparing(item -> item.id().toString()))
+            .toList());
+  }
+
+  private static boolean matches(DeviceSelector selector, DeviceSelection.Item item) {
+    return (selector.ids() == null || selector.ids().contains(item.id()))
+        && (selector.externalIds() == null || selector.externalIds().contains(item.externalId()))
+        && (selector.deviceTypeId() == null || selector.deviceTypeId().equals(item.deviceTypeId()))
+        && (selector.tags() == null || item.tags().containsAll(selector.tags()))
+        && (selector.attributes() == null
+            || item.attributes().entrySet().containsAll(selector.attributes().entrySet()));
+  }
+
+  @Override
+  public Optional<CredentialIdentity> verifyCredential(@Body @Valid SecretHash secret) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<IngestView> ingestView(@PathVariable UUID id) {
+    return Optional.empty();
+  }
+}
