@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +22,7 @@ import java.util.regex.Pattern;
  */
 record DatabaseServer(String authority, String parameters, Optional<Superuser> superuser) {
 
+  private static final String WRONG_PASSWORD = "28P01";
   private static final Pattern URL = Pattern.compile("jdbc:postgresql://([^/?]+)/([^?]+)(\\?.*)?");
 
   /** A superuser's name and password. It never prints the password. */
@@ -91,6 +95,27 @@ record DatabaseServer(String authority, String parameters, Optional<Superuser> s
     properties.setProperty("password", password);
     properties.setProperty("connectTimeout", "5");
     return DriverManager.getConnection(url(databaseName), properties);
+  }
+
+  /**
+   * Waits until it answers its superuser.
+   *
+   * @param ended whether waiting longer is useless, because its process has gone
+   * @throws SQLException the last refusal, at the limit, or at once where the password is wrong
+   */
+  void awaitAnswer(Duration limit, BooleanSupplier ended) throws SQLException {
+    Instant deadline = Instant.now().plus(limit);
+    while (true) {
+      boolean over = ended.getAsBoolean() || Instant.now().isAfter(deadline);
+      try (Connection _ = connect("postgres")) {
+        return;
+      } catch (SQLException e) {
+        if (over || WRONG_PASSWORD.equals(e.getSQLState())) {
+          throw e;
+        }
+        Waiting.pause();
+      }
+    }
   }
 
   private Superuser requireSuperuser() {

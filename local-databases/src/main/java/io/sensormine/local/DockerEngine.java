@@ -39,6 +39,19 @@ final class DockerEngine {
     return Commands.run(PULL_LIMIT, List.of("docker", "pull", "--quiet", image)).succeeded();
   }
 
+  /** The command of Compose, a plugin of Docker's or a program of its own; empty without either. */
+  static List<String> compose() {
+    return Stream.of(List.of("docker", "compose"), List.of("docker-compose"))
+        .filter(compose -> run(compose, "version").succeeded())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private static Commands.Outcome run(List<String> command, String argument) {
+    return Commands.run(
+        ANSWER_LIMIT, Stream.concat(command.stream(), Stream.of(argument)).toList());
+  }
+
   /** The image of that database's server. */
   static String image(Purpose purpose) {
     Properties images = new Properties();

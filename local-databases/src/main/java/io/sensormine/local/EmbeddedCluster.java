@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,41 +25,31 @@ import java.util.function.BooleanSupplier;
 public final class EmbeddedCluster implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
-  private static final String WRONG_PASSWORD = "28P01";
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-  private final EmbeddedRuntime runtime;
   private final Purpose purpose;
   private final Path directory;
-  private final Path log;
+  private final ServerLog log;
   private final int port;
   private final boolean durable;
 
-  private EmbeddedCluster(
-      EmbeddedRuntime runtime,
-      Purpose purpose,
-      Path directory,
-      Path log,
-      int port,
-      boolean durable) {
-    this.runtime = runtime;
+  private EmbeddedCluster(Purpose purpose, Path directory, Path log, int port, boolean durable) {
     this.purpose = purpose;
     this.directory = directory;
-    this.log = log;
+    this.log = new ServerLog(log);
     this.port = port;
     this.durable = durable;
   }
 
   /** A cluster whose data are there to stay. */
   static EmbeddedCluster durable(Purpose purpose, Path directory, Path log, int port) {
-    return new EmbeddedCluster(EmbeddedRuntime.inCache(), purpose, directory, log, port, true);
+    return new EmbeddedCluster(purpose, directory, log, port, true);
   }
 
   /** A cluster for tests: fast, and lost when the machine stops. */
   static EmbeddedCluster forTests(Purpose purpose, Path directory, int port) {
-    return new EmbeddedCluster(
-        EmbeddedRuntime.inCache(), purpose, directory, directory.resolve("log"), port, false);
+    return new EmbeddedCluster(purpose, directory, directory.resolve("log"), port, false);
   }
 
   /**
@@ -129,19 +118,17 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
     Path output = directory.resolve("initdb.log");
     Process process =
-        runtime.start(directory, ProcessBuilder.Redirect.to(output.toFile()), program);
+        EmbeddedRuntime.inCache()
+            .start(directory, ProcessBuilder.Redirect.to(output.toFile()), program);
     try {
       if (!process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
       if (process.waitFor() != 0) {
         throw new DatabaseUnavailableException(
-            "The "
-                + purpose.label()
-                + " could not be made in "
-                + directory
-                + ": "
-                + Commands.lastLines(PrivateFiles.read(output)));
+            "The %s could not be made in %s: %s"
+                .formatted(
+                    purpose.label(), directory, Commands.lastLines(PrivateFiles.read(output))));
       }
       Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
     } catch (InterruptedException e) {
@@ -155,9 +142,10 @@ public final class EmbeddedCluster implements AutoCloseable {
     requireFreePort();
     Instant sharedMemoryLimit = Instant.now().plusSeconds(10);
     while (true) {
-      long logged = logSize();
+      long logged = log.size();
       Process process =
-          runtime.start(directory, ProcessBuilder.Redirect.appendTo(log.toFile()), command());
+          EmbeddedRuntime.inCache()
+              .start(directory, ProcessBuilder.Redirect.appendTo(log.file().toFile()), command());
       try {
         awaitReady(() -> !process.isAlive(), logged);
         return;
@@ -168,7 +156,7 @@ public final class EmbeddedCluster implements AutoCloseable {
           new PostmasterFile(data()).postmaster().ifPresent(this::stop);
           throw e;
         }
-        pause();
+        Waiting.pause();
       }
     }
   }
@@ -198,64 +186,28 @@ public final class EmbeddedCluster implements AutoCloseable {
       socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
     } catch (IOException e) {
       throw new DatabaseUnavailableException(
-          "Port "
-              + port
-              + ", which the "
-              + purpose.label()
-              + " needs, is in use; stop what listens there or set SENSORMINE_PORT_OFFSET.",
+          "Port %d, which the %s needs, is in use; stop what listens there or set %s."
+              .formatted(port, purpose.label(), "SENSORMINE_PORT_OFFSET"),
           e);
     }
   }
 
   private void awaitReady(BooleanSupplier ended, long logged) {
-    Instant deadline = Instant.now().plus(START_LIMIT);
-    while (true) {
-      boolean over = ended.getAsBoolean() || Instant.now().isAfter(deadline);
-      try (Connection _ = server().connect("postgres")) {
-        return;
-      } catch (SQLException e) {
-        if (over || WRONG_PASSWORD.equals(e.getSQLState())) {
-          throw new DatabaseUnavailableException(
-              "The "
-                  + purpose.label()
-                  + " in "
-                  + directory
-                  + " did not come up: "
-                  + e.getMessage()
-                  + "\n"
-                  + logTail(logged),
-              e);
-        }
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
     try {
-      Thread.sleep(30);
-    } catch (InterruptedException e) {
-      throw Commands.interrupted(e);
+      server().awaitAnswer(START_LIMIT, ended);
+    } catch (SQLException e) {
+      throw new DatabaseUnavailableException(
+          "The %s in %s did not come up: %s%n%s"
+              .formatted(purpose.label(), directory, e.getMessage(), log.lastLines(logged)),
+          e);
     }
-  }
-
-  private long logSize() {
-    try {
-      PrivateFiles.createDirectories(log.toAbsolutePath().getParent());
-      return Files.exists(log) ? Files.size(log) : 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private String logTail(long from) {
-    String text = Files.exists(log) ? PrivateFiles.read(log) : "";
-    return Commands.lastLines(text.substring((int) Math.min(from, text.length())));
   }
 
   /** Stops the server, whose sessions end; returns when it has gone. The data stay. */
   public void stop() {
-    PrivateFiles.ownDirectory(directory);
+    if (!Files.exists(data())) {
+      return;
+    }
     try (FileMutex _ = FileMutex.lock(directory.resolve("lock"))) {
       new PostmasterFile(data()).postmaster().ifPresent(this::stop);
     }
@@ -264,14 +216,14 @@ public final class EmbeddedCluster implements AutoCloseable {
   private void stop(long postmaster) {
     for (String signal : List.of("INT", "QUIT", "KILL")) {
       Commands.signal(signal, postmaster);
-      Instant deadline = Instant.now().plus(STOP_LIMIT);
-      while (Instant.now().isBefore(deadline)) {
-        if (ProcessIdentity.of(postmaster).isEmpty()) {
-          return;
-        }
-        pause();
+      if (hasGone(postmaster)) {
+        return;
       }
     }
+  }
+
+  private static boolean hasGone(long postmaster) {
+    return Waiting.until(STOP_LIMIT, () -> ProcessIdentity.of(postmaster).isEmpty());
   }
 
   /** Ends the server as a crash would (SIGKILL to the postmaster); returns when it has gone. */
@@ -279,9 +231,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     pid()
         .ifPresent(postmaster -> {
           Commands.signal("KILL", postmaster);
-          while (ProcessIdentity.of(postmaster).isPresent()) {
-            pause();
-          }
+          hasGone(postmaster);
         });
   }
 

@@ -1,12 +1,12 @@
 package io.sensormine.local;
 
+import static io.sensormine.local.Sql.ask;
+import static io.sensormine.local.Sql.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -215,32 +215,6 @@ class FreshDatabaseIT {
               "SENSORMINE_TELEMETRY_OWNER_PASSWORD",
               "SENSORMINE_TELEMETRY_WRITER_PASSWORD",
               "SENSORMINE_TELEMETRY_READER_PASSWORD");
-    }
-  }
-
-  static void execute(Database database, String sql) throws SQLException {
-    try (Connection connection = database.adminConnection()) {
-      execute(connection, sql);
-    }
-  }
-
-  static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  static String ask(Database database, String sql) throws SQLException {
-    try (Connection connection = database.adminConnection()) {
-      return ask(connection, sql);
-    }
-  }
-
-  static String ask(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
     }
   }
 }
