@@ -1,0 +1,5 @@
+/** References to schemas, checked where schemas live. */
+@NullMarked
+package io.sensormine.device.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.sensormine.device.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.model.DataType;
+import io.sensormine.device.audit.AuditEntry;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A row of device_type_audit_logs. */
+@MappedEntity("device_type_audit_logs")
+record DeviceTypeAudit(
+    @Id UUID id,
+    UUID tenantId,
+    UUID deviceTypeId,
+    Action action,
+    String actor,
+    long revision,
+    @TypeDef(type = DataType.JSON) JsonNode patch,
+    Instant occurredAt) {
+
+  /** What was done. */
+  enum Action {
+    CREATED,
+    UPDATED,
+    ARCHIVED
+  }
+
+  AuditEntry entry() {
+    return new AuditEntry(id, action.name(), actor, occurredAt, revision, patch);
+  }
+}

@@ -1,0 +1,59 @@
+package io.sensormine.device.type;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** device_types; row-level security keeps every statement to the tenant at hand. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface DeviceTypeRepository extends GenericRepository<DeviceTypeRow, UUID> {
+  String SELECT =
+      """
+      SELECT id, tenant_id, name, search_name, description, protocol, schema_id,
+        schema_version_policy, schema_version_id, attributes, tags, expected_interval_ms,
+        offline_after_ms, version, revision, archived_at, created_at, updated_at
+      FROM device_types
+      """;
+
+  DeviceTypeRow save(DeviceTypeRow row);
+
+  DeviceTypeRow update(DeviceTypeRow row);
+
+  Optional<DeviceTypeRow> findById(UUID id);
+
+  /** Nobody else changes it, or makes a device of it, until the transaction ends. */
+  @Query(SELECT + "WHERE id = :id FOR UPDATE")
+  Optional<DeviceTypeRow> lock(UUID id);
+
+  /** Nobody changes it until the transaction ends. */
+  @Query(SELECT + "WHERE id = :id FOR SHARE")
+  Optional<DeviceTypeRow> hold(UUID id);
+
+  /** The living ones; a null filter lets all pass, {@code q} and {@code end} go together. */
+  @Query(
+      SELECT
+          + """
+          WHERE archived_at IS NULL AND id > :after
+            AND (CAST(:q AS text) IS NULL
+              OR search_name >= CAST(:q AS text) AND search_name < CAST(:end AS text))
+            AND (CAST(:tag AS text) IS NULL OR CAST(:tag AS text) = ANY (tags))
+            AND (CAST(:protocol AS text) IS NULL OR protocol = CAST(:protocol AS text))
+          ORDER BY id
+          LIMIT :limit
+          """)
+  List<DeviceTypeRow> page(
+      UUID after,
+      @Nullable String q,
+      @Nullable String end,
+      @Nullable String tag,
+      @Nullable String protocol,
+      int limit);
+
+  @Query("SELECT EXISTS (SELECT FROM devices WHERE device_type_id = :id AND status = 'ACTIVE')")
+  boolean hasActiveDevices(UUID id);
+}
