@@ -49,6 +49,7 @@ class ApiTokenController {
   }
 
   @Post
+  @Status(HttpStatus.CREATED)
   @Operation(
       summary = "Make an API token",
       description = WHO + " Only this answer has the `secret`.")

@@ -45,6 +45,7 @@ class TenantController {
   }
 
   @Post
+  @Status(HttpStatus.CREATED)
   @Operation(summary = "Make a tenant", description = WHO)
   HttpResponse<Tenant> create(@Body @Valid CreateTenant request, Authentication caller) {
     var tenant = BrokenConstraint.explained(() -> tenants.create(request, caller.getName()));

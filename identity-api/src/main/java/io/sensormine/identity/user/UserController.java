@@ -51,6 +51,7 @@ class UserController {
   }
 
   @Post
+  @Status(HttpStatus.CREATED)
   @Operation(summary = "Make a user", description = WHO)
   HttpResponse<UserView> create(@Body @Valid CreateUser request, Authentication caller) {
     var hash = hash(request.password());

@@ -29,8 +29,7 @@ class LoginIT {
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     var token = SignedJWT.parse(answer.body().path("accessToken").asText());
     assertThat(token.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
-    var keys =
-        JWKSet.parse(identity.anonymous().get("/.well-known/jwks.json").expect(200).text());
+    var keys = JWKSet.parse(identity.anonymous().get("/.well-known/jwks.json").expect(200).text());
     var key = keys.getKeyByKeyId(token.getHeader().getKeyID()).toECKey();
     assertThat(key.isPrivate()).isFalse();
     assertThat(token.verify(new ECDSAVerifier(key))).isTrue();
@@ -52,8 +51,7 @@ class LoginIT {
   @Test
   void letsAPlatformAdminInWithoutATenant() throws Exception {
     var answer = identity.login(null, ADMIN_EMAIL, ADMIN_PASSWORD).expect(200);
-    var claims =
-        SignedJWT.parse(answer.body().path("accessToken").asText()).getJWTClaimsSet();
+    var claims = SignedJWT.parse(answer.body().path("accessToken").asText()).getJWTClaimsSet();
     assertThat(claims.getClaim("tenant_id")).isNull();
     assertThat(claims.getStringListClaim("roles")).containsExactly("PLATFORM_ADMIN");
   }

@@ -20,8 +20,7 @@ class LoginTimingIT {
                 "IDENTITY_PASSWORDS_MEMORY_KIB", "19456", "IDENTITY_PASSWORDS_ITERATIONS", "2"))) {
       var tenant = identity.tenant();
       time(() -> identity.login(tenant.slug(), tenant.email(), PASSWORD).expect(200));
-      var wrong =
-          time(() -> identity.login(tenant.slug(), tenant.email(), "wrong").expect(401));
+      var wrong = time(() -> identity.login(tenant.slug(), tenant.email(), "wrong").expect(401));
       var nobody =
           time(() -> identity.login(tenant.slug(), "nobody@example.com", "wrong").expect(401));
       var nowhere = time(() -> identity.login("nowhere", "a@example.com", "wrong").expect(401));

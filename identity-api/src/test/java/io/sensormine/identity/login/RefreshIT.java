@@ -84,8 +84,7 @@ class RefreshIT {
     var first = token(login(user));
     var second = token(refresh(first).expect(200));
     var body = "{'refreshToken': '%s'}".formatted(second);
-    assertThat(identity.anonymous().post("/api/v1/auth/logout", body).expect(204).text())
-        .isEmpty();
+    assertThat(identity.anonymous().post("/api/v1/auth/logout", body).expect(204).text()).isEmpty();
     refresh(second).expect(401);
     identity.anonymous().post("/api/v1/auth/logout", body).expect(204);
 

@@ -43,8 +43,7 @@ class TenantIT {
     assertThat(seen).contains(ids).doesNotHaveDuplicates();
     platform.get(PATH + "?limit=0").expect(400);
     platform.get(PATH + "?limit=501").expect(400);
-    assertThat(platform.get(PATH + "?cursor=x").expect(400).problem())
-        .isEqualTo("invalid-cursor");
+    assertThat(platform.get(PATH + "?cursor=x").expect(400).problem()).isEqualTo("invalid-cursor");
     assertThat(platform.get(PATH + "?cursor=MTph").expect(400).problem())
         .isEqualTo("invalid-cursor");
   }
@@ -95,8 +94,7 @@ class TenantIT {
   void refusesWhatIsNoTenant() {
     var platform = identity.platform();
     for (var slug : new String[] {"", "A", "a b", "-a", "a-", "a_b", "a".repeat(64)}) {
-      var answer =
-          platform.post(PATH, "{'slug': '%s', 'name': 'x'}".formatted(slug)).expect(422);
+      var answer = platform.post(PATH, "{'slug': '%s', 'name': 'x'}".formatted(slug)).expect(422);
       assertThat(answer.body().at("/errors/0/path").asText()).isEqualTo("/slug");
     }
     platform.post(PATH, "{\"slug\": \"fine\", \"name\": \"a\\u0000b\"}").expect(422);
@@ -116,7 +114,8 @@ class TenantIT {
     var path = PATH + "/" + tenant.id();
     for (var http :
         new io.sensormine.kit.testing.Http[] {
-          tenant.http(), identity.user(tenant, "o@example.com", "OPERATOR").http(),
+          tenant.http(),
+          identity.user(tenant, "o@example.com", "OPERATOR").http(),
           identity.asService()
         }) {
       http.post(PATH, "{'slug': 'mine', 'name': 'Mine'}").expect(403);

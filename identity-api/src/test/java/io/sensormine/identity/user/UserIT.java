@@ -148,8 +148,8 @@ class UserIT {
 
   private static String user(String email, String password, String role) {
     return """
-        {"email": "%s", "displayName": "Someone", "password": "%s", "roles": ["%s"]}
-        """
+    {"email": "%s", "displayName": "Someone", "password": "%s", "roles": ["%s"]}
+    """
         .formatted(email, password, role);
   }
 }

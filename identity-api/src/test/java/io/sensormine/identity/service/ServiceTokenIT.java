@@ -1,0 +1,65 @@
+package io.sensormine.identity.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.SignedJWT;
+import io.sensormine.identity.testing.IdentityUnderTest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ServiceTokenIT {
+  private static final String PATH = "/api/v1/internal/service-tokens";
+
+  private final IdentityUnderTest identity = IdentityUnderTest.shared();
+
+  @Test
+  void givesEachServiceATokenOfFiveMinutes() throws Exception {
+    for (var client :
+        new String[][] {
+          {"schema-registry-api", "registry-client-secret"},
+          {"device-api", "device-client-secret"},
+          {"ingestion-service", "ingestion-client-secret"},
+          {"query-api", "query-client-secret"}
+        }) {
+      var answer = identity.anonymous().post(PATH, body(client[0], client[1])).expect(200).body();
+      assertThat(answer.path("expiresIn").asLong()).isEqualTo(300);
+      var claims = SignedJWT.parse(answer.path("accessToken").asText()).getJWTClaimsSet();
+      assertThat(claims.getSubject()).isEqualTo(client[0]);
+      assertThat(claims.getStringListClaim("roles")).containsExactly("SERVICE");
+      assertThat(claims.getClaim("tenant_id")).isNull();
+      assertThat(
+              Duration.between(
+                  claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()))
+          .isEqualTo(Duration.ofMinutes(5));
+    }
+  }
+
+  @Test
+  void refusesTheWrongSecretAndTheUnknownServiceAlike() {
+    for (var client :
+        new String[][] {
+          {"device-api", "query-client-secret"},
+          {"device-api", "device-client-secret "},
+          {"identity-api", "device-client-secret"},
+          {"secrets", "device-client-secret"}
+        }) {
+      var answer = identity.anonymous().post(PATH, body(client[0], client[1])).expect(401);
+      assertThat(answer.problem()).isEqualTo("unauthenticated");
+      assertThat(answer.text()).doesNotContain("client-secret");
+    }
+    identity.anonymous().post(PATH, "{'clientId': 'device-api'}").expect(422);
+  }
+
+  @Test
+  void listsTheSuspendedTenantsToServicesOnly() {
+    var path = "/api/v1/internal/tenants/suspended";
+    assertThat(identity.asService().get(path).expect(200).body().path("ids").isArray()).isTrue();
+    identity.anonymous().get(path).expect(401);
+    identity.platform().get(path).expect(403);
+    identity.tenant().http().get(path).expect(403);
+  }
+
+  private static String body(String id, String secret) {
+    return "{'clientId': '%s', 'clientSecret': '%s'}".formatted(id, secret);
+  }
+}
