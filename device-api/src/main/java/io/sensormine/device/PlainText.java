@@ -11,7 +11,8 @@ public final class PlainText {
   public static final String LINE = "[^\\p{Cntrl}\\p{Cs}]*";
 
   /** The same, but for line breaks and tabs. */
-  public static final String LINES = "[^\\p{Cntrl}\\p{Cs}\\r\\n\\t]*(?:[\\r\\n\\t][^\\p{Cntrl}\\p{Cs}\\r\\n\\t]*)*";
+  public static final String LINES =
+      "[^\\p{Cntrl}\\p{Cs}\\r\\n\\t]*(?:[\\r\\n\\t][^\\p{Cntrl}\\p{Cs}\\r\\n\\t]*)*";
 
   /** What a person is told who breaks either. */
   public static final String MESSAGE = "must have no control characters";

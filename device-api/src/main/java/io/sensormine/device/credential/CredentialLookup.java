@@ -42,13 +42,15 @@ class CredentialLookup {
   /** Whose a living credential is; one look-up by the hash's index. */
   @ReadOnly
   Optional<CredentialIdentity> find(String sha256, Instant now) {
-    return jdbc.prepareStatement(VERIFY, statement -> {
-      statement.setString(1, sha256);
-      statement.setTimestamp(2, Timestamp.from(now));
-      try (var rows = statement.executeQuery()) {
-        return rows.next() ? Optional.of(identity(rows)) : Optional.empty();
-      }
-    });
+    return jdbc.prepareStatement(
+        VERIFY,
+        statement -> {
+          statement.setString(1, sha256);
+          statement.setTimestamp(2, Timestamp.from(now));
+          try (var rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(identity(rows)) : Optional.empty();
+          }
+        });
   }
 
   private CredentialIdentity identity(ResultSet row) throws SQLException {

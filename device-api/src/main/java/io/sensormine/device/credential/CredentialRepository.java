@@ -55,8 +55,7 @@ interface CredentialRepository extends GenericRepository<CredentialRow, UUID> {
   @Query(SELECT + "WHERE device_id IS NULL AND id > :after ORDER BY id LIMIT :limit")
   List<CredentialRow> ofGateways(UUID after, int limit);
 
-  @Query(
-      "UPDATE device_credentials SET revoked_at = :at, revoked_by = :actor WHERE id = :id")
+  @Query("UPDATE device_credentials SET revoked_at = :at, revoked_by = :actor WHERE id = :id")
   void revoke(UUID id, Instant at, String actor);
 
   @Query(

@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record CredentialRequest(
-    @Nullable
-        @Size(min = 1, max = 200)
-        @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE)
-        String name,
+    @Nullable @Size(min = 1, max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
     @Nullable Object notBefore,
     @Nullable Object notAfter) {
   private static final Instant EARLIEST = Instant.EPOCH;
@@ -56,6 +53,5 @@ record CredentialRequest(
   }
 
   /** A credential's name and period. */
-  record Terms(
-      @Nullable String name, @Nullable Instant notBefore, @Nullable Instant notAfter) {}
+  record Terms(@Nullable String name, @Nullable Instant notBefore, @Nullable Instant notAfter) {}
 }

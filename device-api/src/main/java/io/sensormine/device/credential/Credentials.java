@@ -75,8 +75,7 @@ class Credentials {
   /** Revokes a credential at once; one that is revoked already stays as it is. */
   @Transactional
   void revoke(@Nullable UUID deviceId, UUID id, String actor) {
-    var row =
-        rows.lock(id, deviceId).orElseThrow(() -> ProblemException.notFound("credential"));
+    var row = rows.lock(id, deviceId).orElseThrow(() -> ProblemException.notFound("credential"));
     if (row.revokedAt() != null) {
       return;
     }

@@ -61,8 +61,7 @@ class GatewayCredentialController {
     var actor = Caller.of(authentication).subject();
     var terms = request.terms(clock.instant());
     var issued = BrokenConstraint.explained(() -> credentials.issue(null, terms, actor));
-    return HttpResponse.created(
-        issued, URI.create("/api/v1/gateway-credentials/" + issued.id()));
+    return HttpResponse.created(issued, URI.create("/api/v1/gateway-credentials/" + issued.id()));
   }
 
   @Get

@@ -85,16 +85,14 @@ class DeviceController {
     return tagged(
         HttpResponse.ok(),
         BrokenConstraint.explained(() ->
-            devices.change(
-                id, standing -> request.content(standing.status()), ifMatch, actor)));
+            devices.change(id, standing -> request.content(standing.status()), ifMatch, actor)));
   }
 
   @Patch("/{id}")
   @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.PLATFORM_ADMIN})
   @Operation(
       summary = "Change some of what is said of a device",
-      description =
-          "JSON Merge Patch (RFC 7396). Roles: TENANT_ADMIN, OPERATOR, PLATFORM_ADMIN.")
+      description = "JSON Merge Patch (RFC 7396). Roles: TENANT_ADMIN, OPERATOR, PLATFORM_ADMIN.")
   HttpResponse<Device> patch(
       @PathVariable UUID id,
       @Body JsonNode patch,
@@ -103,8 +101,8 @@ class DeviceController {
     var actor = Caller.of(authentication).subject();
     return tagged(
         HttpResponse.ok(),
-        BrokenConstraint.explained(() ->
-            devices.change(id, standing -> patches.apply(standing, patch), ifMatch, actor)));
+        BrokenConstraint.explained(
+            () -> devices.change(id, standing -> patches.apply(standing, patch), ifMatch, actor)));
   }
 
   @Delete("/{id}")

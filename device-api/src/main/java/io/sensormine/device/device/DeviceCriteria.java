@@ -23,16 +23,19 @@ final class DeviceCriteria {
       """
       d.id IN (SELECT s.device_id FROM device_search s
         WHERE s.kind = 'TEXT' AND s.name IN ('name', 'externalId', 'serialNumber')
-          AND s.value >= ? AND s.value < ?)""";
+          AND s.value >= ? AND s.value < ?)\
+      """;
   private static final String TAG =
       """
       d.id IN (SELECT s.device_id FROM device_search s
-        WHERE s.kind = 'TAG' AND s.name = '' AND s.value = ?) AND ? = ANY (d.tags)""";
+        WHERE s.kind = 'TAG' AND s.name = '' AND s.value = ?) AND ? = ANY (d.tags)\
+      """;
   private static final String ATTRIBUTE =
       """
       d.id IN (SELECT s.device_id FROM device_search s
         WHERE s.kind = 'ATTRIBUTE' AND s.name = ? AND s.value = ?)
-        AND d.attributes -> ? = CAST(? AS jsonb)""";
+        AND d.attributes -> ? = CAST(? AS jsonb)\
+      """;
 
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();

@@ -80,9 +80,7 @@ class DeviceListController implements DeviceSelectionOperations {
   }
 
   @Override
-  @Secured({
-    Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN, Roles.SERVICE
-  })
+  @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN, Roles.SERVICE})
   @Operation(
       summary = "Read the devices that meet all the given criteria, in order of id",
       description =

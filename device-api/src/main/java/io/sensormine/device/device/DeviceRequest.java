@@ -21,19 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record DeviceRequest(
-    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE)
-        String externalId,
-    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE)
-        String name,
+    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String externalId,
+    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
     @NotNull UUID deviceTypeId,
-    @Nullable @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE)
-        String serialNumber,
+    @Nullable @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String serialNumber,
     @Nullable @Size(max = 100) Map<String, JsonNode> attributes,
     @Nullable @Valid Location location,
-    @Nullable @Size(max = 50)
-        List<
-                @NotBlank @Size(max = 100)
-                @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String>
+    @Nullable @Size(max = 50) List<
+                @NotBlank @Size(max = 100) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String>
             tags,
     @Nullable DeviceStatus status) {
 

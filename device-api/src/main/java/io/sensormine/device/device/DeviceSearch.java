@@ -26,11 +26,13 @@ class DeviceSearch {
   @ReadOnly
   List<DeviceRow> find(DeviceCriteria criteria, int limit) {
     var sql = SELECT + "WHERE " + criteria.sql() + "\nORDER BY d.id LIMIT ?";
-    return jdbc.prepareStatement(sql, statement -> {
-      statement.setInt(criteria.bind(statement), limit);
-      try (var rows = statement.executeQuery()) {
-        return jdbc.entityStream(rows, DeviceRow.class).toList();
-      }
-    });
+    return jdbc.prepareStatement(
+        sql,
+        statement -> {
+          statement.setInt(criteria.bind(statement), limit);
+          try (var rows = statement.executeQuery()) {
+            return jdbc.entityStream(rows, DeviceRow.class).toList();
+          }
+        });
   }
 }

@@ -96,8 +96,8 @@ public class Devices {
   }
 
   /**
-   * Makes of a device what a function makes of it as it stands; a change that changes nothing leaves
-   * no trace.
+   * Makes of a device what a function makes of it as it stands; a change that changes nothing
+   * leaves no trace.
    */
   @Transactional
   DeviceRow change(

@@ -29,24 +29,29 @@ class SearchIndex {
   @Transactional(propagation = Propagation.MANDATORY)
   void add(DeviceRow device) {
     var terms = SearchTerm.of(device.content());
-    jdbc.prepareStatement(LEARN, statement -> {
-      var connection = statement.getConnection();
-      statement.setObject(1, device.tenantId());
-      statement.setObject(2, device.id());
-      statement.setArray(3, connection.createArrayOf("text", texts(terms, term -> term.kind().name())));
-      statement.setArray(4, connection.createArrayOf("text", texts(terms, SearchTerm::name)));
-      statement.setArray(5, connection.createArrayOf("text", texts(terms, SearchTerm::value)));
-      return statement.executeUpdate();
-    });
+    jdbc.prepareStatement(
+        LEARN,
+        statement -> {
+          var connection = statement.getConnection();
+          statement.setObject(1, device.tenantId());
+          statement.setObject(2, device.id());
+          statement.setArray(
+              3, connection.createArrayOf("text", texts(terms, term -> term.kind().name())));
+          statement.setArray(4, connection.createArrayOf("text", texts(terms, SearchTerm::name)));
+          statement.setArray(5, connection.createArrayOf("text", texts(terms, SearchTerm::value)));
+          return statement.executeUpdate();
+        });
   }
 
   /** A changed device's terms, in place of those it had. */
   @Transactional(propagation = Propagation.MANDATORY)
   void replace(DeviceRow device) {
-    jdbc.prepareStatement(FORGET, statement -> {
-      statement.setObject(1, device.id());
-      return statement.executeUpdate();
-    });
+    jdbc.prepareStatement(
+        FORGET,
+        statement -> {
+          statement.setObject(1, device.id());
+          return statement.executeUpdate();
+        });
     add(device);
   }
 

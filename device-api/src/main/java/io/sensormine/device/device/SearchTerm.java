@@ -44,9 +44,7 @@ record SearchTerm(Kind kind, String name, String value) {
   /** Equal values have equal terms; different ones may too, so that equality is checked again. */
   static SearchTerm attribute(String name, JsonNode value) {
     var text =
-        value.isNumber()
-            ? value.decimalValue().stripTrailingZeros().toString()
-            : value.asText();
+        value.isNumber() ? value.decimalValue().stripTrailingZeros().toString() : value.asText();
     return new SearchTerm(Kind.ATTRIBUTE, name, shortened(lower(text)));
   }
 

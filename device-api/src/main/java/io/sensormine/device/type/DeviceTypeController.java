@@ -41,8 +41,7 @@ class DeviceTypeController {
   private final DeviceTypeRepository rows;
   private final SchemaReferences references;
 
-  DeviceTypeController(
-      DeviceTypes types, DeviceTypeRepository rows, SchemaReferences references) {
+  DeviceTypeController(DeviceTypes types, DeviceTypeRepository rows, SchemaReferences references) {
     this.types = types;
     this.rows = rows;
     this.references = references;

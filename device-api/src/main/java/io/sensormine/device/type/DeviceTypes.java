@@ -114,10 +114,7 @@ public class DeviceTypes {
   }
 
   private void keep(
-      DeviceTypeRow row,
-      DeviceTypeAudit.Action action,
-      String actor,
-      JsonNode patch) {
+      DeviceTypeRow row, DeviceTypeAudit.Action action, String actor, JsonNode patch) {
     versions.save(
         new DeviceTypeVersion(
             Ids.next(),
