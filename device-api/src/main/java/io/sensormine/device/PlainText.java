@@ -1,6 +1,9 @@
 package io.sensormine.device;
 
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Text that people see and every database can keep. */
 public final class PlainText {
@@ -8,7 +11,8 @@ public final class PlainText {
   public static final String LINE = "[^\\p{Cntrl}\\p{Cs}]*";
 
   /** The same, but for line breaks and tabs. */
-  public static final String LINES = "[^\\p{Cntrl}\\p{Cs}\\r\\n\\t]*(?:[\\r\\n\\t][^\\p{Cntrl}\\p{Cs}\\r\\n\\t]*)*";
+  public static final String LINES =
+      "[^\\p{Cntrl}\\p{Cs}\\r\\n\\t]*(?:[\\r\\n\\t][^\\p{Cntrl}\\p{Cs}\\r\\n\\t]*)*";
 
   /** What a person is told who breaks either. */
   public static final String MESSAGE = "must have no control characters";
@@ -16,6 +20,15 @@ public final class PlainText {
   private static final Pattern WHOLE_LINE = Pattern.compile(LINE);
 
   private PlainText() {}
+
+  /** Refuses (400) a query parameter that no text of ours can equal. */
+  public static @Nullable String parameter(String name, @Nullable String value) {
+    if (value != null && !isLine(value)) {
+      throw ProblemException.at(
+          "/" + name, ProblemType.INVALID_PARAMETER, name + " has control characters.");
+    }
+    return value;
+  }
 
   /** Whether a text is one plain line. */
   public static boolean isLine(String text) {

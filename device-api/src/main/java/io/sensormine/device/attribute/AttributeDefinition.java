@@ -24,18 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 public record AttributeDefinition(
-    @NotBlank @Size(max = 100) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE)
-        String name,
+    @NotBlank @Size(max = 100) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
     @NotNull AttributeType type,
     @Nullable Boolean required,
     @Nullable BigDecimal min,
     @Nullable BigDecimal max,
-    @Nullable @Size(max = 500) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE)
-        String pattern,
-    @Nullable @Size(min = 1, max = 500)
-        List<
-                @NotBlank @Size(max = 200)
-                @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String>
+    @Nullable @Size(max = 500) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String pattern,
+    @Nullable @Size(min = 1, max = 500) List<
+                @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String>
             options,
     @JsonProperty("default") @Nullable JsonNode preset) {
   public AttributeDefinition {

@@ -118,6 +118,7 @@ public final class AttributeDefinitions {
   }
 
   private static Violation notForThisType(String path) {
-    return new Violation(path, "not-for-this-type", "This says nothing for this type; leave it out.");
+    return new Violation(
+        path, "not-for-this-type", "This says nothing for this type; leave it out.");
   }
 }

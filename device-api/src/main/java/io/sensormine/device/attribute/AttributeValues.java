@@ -58,7 +58,8 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
                 path(name),
                 "unknown-attribute",
                 "The device type has no such attribute; it has %s."
-                    .formatted(known.keySet().stream().sorted().collect(Collectors.joining(", ")))));
+                    .formatted(
+                        known.keySet().stream().sorted().collect(Collectors.joining(", ")))));
       }
     });
     for (var definition : definitions) {
@@ -163,7 +164,8 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
     var path = path(name);
     if (name.isBlank() || name.length() > 100 || !PlainText.isLine(name)) {
       return Optional.of(
-          new Violation(path, "invalid-name", "An attribute's name is a line of 1 to 100 characters."));
+          new Violation(
+              path, "invalid-name", "An attribute's name is a line of 1 to 100 characters."));
     }
     if (value.isNumber()) {
       return isStorable(value.decimalValue()) ? Optional.empty() : outOfRange(path);

@@ -19,7 +19,9 @@ public final class Change {
     return json.valueToTree(value);
   }
 
-  /** JSON Patch (RFC 6902) that turns one value into another; an empty array where they are equal. */
+  /**
+   * JSON Patch (RFC 6902) that turns one value into another; an empty array where they are equal.
+   */
   public JsonNode between(Object before, Object after) {
     return JsonDiff.asJson(snapshot(before), snapshot(after));
   }

@@ -17,8 +17,8 @@ public final class SchemaReferences {
   }
 
   /**
-   * Refuses (422) a reference to what the tenant's registry does not have, or 503 where the registry
-   * cannot be asked. May block for two calls; call it outside a transaction.
+   * Refuses (422) a reference to what the tenant's registry does not have, or 503 where the
+   * registry cannot be asked. May block for two calls; call it outside a transaction.
    *
    * @param standing what the device type refers to already: a schema that was archived since may
    *     stay; null for a new one
@@ -45,8 +45,8 @@ public final class SchemaReferences {
         registry
             .schemaVersion(versionId)
             .filter(found -> found.schemaId().equals(schemaId))
-            .orElseThrow(() ->
-                unknown("/schemaVersionId", "The schema has no version " + versionId + "."));
+            .orElseThrow(
+                () -> unknown("/schemaVersionId", "The schema has no version " + versionId + "."));
     if (version.status() == VersionStatus.DRAFT) {
       throw unknown(
           "/schemaVersionId",

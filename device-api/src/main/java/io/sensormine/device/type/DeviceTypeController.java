@@ -21,6 +21,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.Page;
 import io.sensormine.device.BrokenConstraint;
 import io.sensormine.device.Pages;
+import io.sensormine.device.PlainText;
 import io.sensormine.device.Prefix;
 import io.sensormine.device.registry.SchemaReferences;
 import io.sensormine.kit.http.Revision;
@@ -40,8 +41,7 @@ class DeviceTypeController {
   private final DeviceTypeRepository rows;
   private final SchemaReferences references;
 
-  DeviceTypeController(
-      DeviceTypes types, DeviceTypeRepository rows, SchemaReferences references) {
+  DeviceTypeController(DeviceTypes types, DeviceTypeRepository rows, SchemaReferences references) {
     this.types = types;
     this.rows = rows;
     this.references = references;
@@ -75,13 +75,13 @@ class DeviceTypeController {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     var page = Pages.of(limit, cursor);
-    var prefix = q == null ? null : Prefix.of(q);
+    var prefix = Prefix.ofQuery(q);
     var found =
         rows.page(
             Pages.after(page),
             prefix == null ? null : prefix.from(),
             prefix == null ? null : prefix.to(),
-            tag,
+            PlainText.parameter("tag", tag),
             protocol == null ? null : protocol.name(),
             page.rowsToRead());
     return page.page(

@@ -28,19 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record DeviceTypeRequest(
-    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE)
-        String name,
-    @Nullable @Size(max = 4000) @Pattern(regexp = PlainText.LINES, message = PlainText.MESSAGE)
-        String description,
+    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
+    @Nullable @Size(max = 4000) @Pattern(regexp = PlainText.LINES, message = PlainText.MESSAGE) String description,
     @NotNull Protocol protocol,
     @Nullable UUID schemaId,
     @Nullable SchemaVersionPolicy schemaVersionPolicy,
     @Nullable UUID schemaVersionId,
     @Nullable @Size(max = 100) List<@Valid @NotNull AttributeDefinition> attributes,
-    @Nullable @Size(max = 50)
-        List<
-                @NotBlank @Size(max = 100)
-                @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String>
+    @Nullable @Size(max = 50) List<
+                @NotBlank @Size(max = 100) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String>
             tags,
     @Nullable Duration expectedInterval,
     @Nullable Duration offlineAfter) {
@@ -99,8 +95,7 @@ record DeviceTypeRequest(
             || duration.compareTo(LONGEST) > 0
             || duration.toNanosPart() % 1_000_000 != 0)) {
       violations.add(
-          new Violation(
-              path, "out-of-range", "From PT0.001S to PT87600H, in whole milliseconds."));
+          new Violation(path, "out-of-range", "From PT0.001S to PT87600H, in whole milliseconds."));
     }
   }
 }

@@ -43,12 +43,17 @@ public class DeviceTypes {
   }
 
   /**
-   * What a living type says of its devices' attributes; it stays so until the caller's transaction
-   * ends. Empty where the tenant has no such type, or has archived it.
+   * What a type says of its devices' attributes; it stays so until the caller's transaction ends.
+   * Empty where the tenant has no such type.
+   *
+   * @param archivedToo whether an archived type counts
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Optional<List<AttributeDefinition>> holdAttributes(UUID id) {
-    return types.hold(id).filter(type -> !type.archived()).map(DeviceTypeRow::attributes);
+  public Optional<List<AttributeDefinition>> holdAttributes(UUID id, boolean archivedToo) {
+    return types
+        .hold(id)
+        .filter(type -> archivedToo || !type.archived())
+        .map(DeviceTypeRow::attributes);
   }
 
   @Transactional
@@ -109,10 +114,7 @@ public class DeviceTypes {
   }
 
   private void keep(
-      DeviceTypeRow row,
-      DeviceTypeAudit.Action action,
-      String actor,
-      JsonNode patch) {
+      DeviceTypeRow row, DeviceTypeAudit.Action action, String actor, JsonNode patch) {
     versions.save(
         new DeviceTypeVersion(
             Ids.next(),

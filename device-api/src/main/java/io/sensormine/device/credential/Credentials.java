@@ -1,0 +1,88 @@
+package io.sensormine.device.credential;
+
+import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.device.audit.Change;
+import io.sensormine.device.device.DeviceAction;
+import io.sensormine.device.device.Devices;
+import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.security.Secrets;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Issues and revokes credentials, of a device or (where that is null) of the tenant's gateways. */
+@Singleton
+class Credentials {
+  private final CredentialRepository rows;
+  private final Devices devices;
+  private final Change changes;
+  private final Clock clock;
+
+  Credentials(CredentialRepository rows, Devices devices, Change changes, Clock clock) {
+    this.rows = rows;
+    this.devices = devices;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /** A new credential with its token, which is nowhere to be had again. */
+  @Transactional
+  Credential issue(@Nullable UUID deviceId, CredentialRequest.Terms terms, String actor) {
+    if (deviceId != null) {
+      devices.holdLiving(deviceId);
+    }
+    var token = Secrets.next(Secrets.CREDENTIAL_PREFIX);
+    var row =
+        new CredentialRow(
+            Ids.next(),
+            TenantContext.required(),
+            deviceId,
+            terms.name(),
+            terms.notBefore(),
+            terms.notAfter(),
+            null,
+            null,
+            null,
+            null,
+            clock.instant(),
+            actor);
+    rows.insert(
+        row.id(),
+        row.tenantId(),
+        deviceId,
+        row.name(),
+        Secrets.sha256(token),
+        row.notBefore(),
+        row.notAfter(),
+        row.createdAt(),
+        actor);
+    if (deviceId != null) {
+      var patch = changes.adding("/credentials/" + row.id(), terms);
+      devices.note(deviceId, DeviceAction.CREDENTIAL_ISSUED, actor, patch);
+    }
+    return Credential.of(row, token);
+  }
+
+  Credential read(@Nullable UUID deviceId, UUID id) {
+    return rows.find(id, deviceId)
+        .map(Credential::of)
+        .orElseThrow(() -> ProblemException.notFound("credential"));
+  }
+
+  /** Revokes a credential at once; one that is revoked already stays as it is. */
+  @Transactional
+  void revoke(@Nullable UUID deviceId, UUID id, String actor) {
+    var row = rows.lock(id, deviceId).orElseThrow(() -> ProblemException.notFound("credential"));
+    if (row.revokedAt() != null) {
+      return;
+    }
+    rows.revoke(id, clock.instant(), actor);
+    if (deviceId != null) {
+      var patch = changes.removing("/credentials/" + id);
+      devices.note(deviceId, DeviceAction.CREDENTIAL_REVOKED, actor, patch);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.sensormine.device.device;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.sensormine.contracts.Page;
+import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.contracts.device.DeviceSelectionOperations;
+import io.sensormine.contracts.device.DeviceSelector;
+import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.device.Pages;
+import io.sensormine.device.PlainText;
+import io.sensormine.device.Prefix;
+import io.sensormine.device.audit.AuditEntry;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.security.Roles;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+class DeviceListController implements DeviceSelectionOperations {
+  private static final int MAX_SELECTED = 100_000;
+
+  private final Devices devices;
+  private final DeviceSearch search;
+  private final DeviceAuditRepository audit;
+
+  DeviceListController(Devices devices, DeviceSearch search, DeviceAuditRepository audit) {
+    this.devices = devices;
+    this.search = search;
+    this.audit = audit;
+  }
+
+  @Get("/api/v1/devices")
+  @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN})
+  @Operation(
+      summary = "List the devices, oldest first",
+      description =
+          "`q` is a prefix of the name, the external id or the serial number, in any case; `tag`"
+              + " repeats, and all of them must be there. Roles: TENANT_ADMIN, OPERATOR, ANALYST,"
+              + " PLATFORM_ADMIN.")
+  Page<Device> list(
+      @Nullable @QueryValue String q,
+      @Nullable @QueryValue UUID deviceTypeId,
+      @Nullable @QueryValue DeviceStatus status,
+      @Nullable @QueryValue List<String> tag,
+      @Nullable @QueryValue Integer limit,
+      @Nullable @QueryValue String cursor) {
+    var page = Pages.of(limit, cursor);
+    var criteria = new DeviceCriteria().after(Pages.after(page));
+    var prefix = Prefix.ofQuery(q);
+    if (prefix != null) {
+      criteria.prefix(prefix);
+    }
+    if (deviceTypeId != null) {
+      criteria.type(deviceTypeId);
+    }
+    if (status != null) {
+      criteria.status(status);
+    }
+    for (var each : tag == null ? List.<String>of() : tag) {
+      PlainText.parameter("tag", each);
+      criteria.tag(each);
+    }
+    return page.page(
+        search.find(criteria, page.rowsToRead()).stream().map(Device::of).toList(),
+        device -> List.of(device.id().toString()));
+  }
+
+  @Override
+  @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN, Roles.SERVICE})
+  @Operation(
+      summary = "Read the devices that meet all the given criteria, in order of id",
+      description =
+          "At least one criterion. More than 100,000 devices: 422 `over-budget`. Roles:"
+              + " TENANT_ADMIN, OPERATOR, ANALYST, PLATFORM_ADMIN, SERVICE.")
+  public DeviceSelection select(@Body @Valid DeviceSelector selector) {
+    var found = search.find(criteria(selector), MAX_SELECTED + 1);
+    if (found.size() > MAX_SELECTED) {
+      throw ProblemException.of(
+          ProblemType.OVER_BUDGET,
+          "That selects more than %,d devices; narrow it down.".formatted(MAX_SELECTED));
+    }
+    return new DeviceSelection(found.stream().map(DeviceListController::item).toList());
+  }
+
+  @Get("/api/v1/devices/{id}/audit-log")
+  @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN})
+  @Operation(
+      summary = "List who changed what of a device, newest first",
+      description = "Roles: TENANT_ADMIN, OPERATOR, ANALYST, PLATFORM_ADMIN.")
+  Page<AuditEntry> auditLog(
+      @PathVariable UUID id,
+      @Nullable @QueryValue Integer limit,
+      @Nullable @QueryValue String cursor) {
+    var page = Pages.of(limit, cursor);
+    var before = Pages.before(page);
+    devices.requireKnown(id);
+    return page.page(
+        audit.page(id, before, page.rowsToRead()).stream().map(DeviceAudit::entry).toList(),
+        entry -> List.of(entry.id().toString()));
+  }
+
+  private static DeviceCriteria criteria(DeviceSelector selector) {
+    var tags = selector.tags() == null ? List.<String>of() : selector.tags();
+    Map<String, JsonNode> attributes =
+        selector.attributes() == null ? Map.of() : selector.attributes();
+    if (selector.ids() == null
+        && selector.externalIds() == null
+        && selector.deviceTypeId() == null
+        && tags.isEmpty()
+        && attributes.isEmpty()) {
+      throw ProblemException.of(
+          ProblemType.INVALID_REQUEST,
+          "Give at least one of ids, externalIds, deviceTypeId, tags, attributes.");
+    }
+    var criteria = new DeviceCriteria();
+    if (selector.ids() != null) {
+      criteria.ids(selector.ids());
+    }
+    if (selector.externalIds() != null) {
+      // what cannot be an external id names no device
+      criteria.externalIds(selector.externalIds().stream().filter(PlainText::isLine).toList());
+    }
+    if (selector.deviceTypeId() != null) {
+      criteria.type(selector.deviceTypeId());
+    }
+    for (int i = 0; i < tags.size(); i++) {
+      requirePlain("/tags/" + i, tags.get(i));
+      criteria.tag(tags.get(i));
+    }
+    attributes.forEach((name, value) -> {
+      var path = "/attributes/" + name.replace("~", "~0").replace("/", "~1");
+      requirePlain(path, name);
+      if (!value.isValueNode() || value.isNull()) {
+        throw ProblemException.at(
+            path, ProblemType.INVALID_REQUEST, "An attribute equals text, a number or a boolean.");
+      }
+      requirePlain(path, value.asText());
+      criteria.attribute(name, value);
+    });
+    return criteria;
+  }
+
+  private static void requirePlain(String path, String text) {
+    if (!PlainText.isLine(text)) {
+      throw ProblemException.at(
+          path, ProblemType.INVALID_REQUEST, "Text has no control characters.");
+    }
+  }
+
+  private static DeviceSelection.Item item(DeviceRow row) {
+    return new DeviceSelection.Item(
+        row.id(),
+        row.externalId(),
+        row.name(),
+        row.deviceTypeId(),
+        row.status(),
+        row.tags(),
+        row.attributes());
+  }
+}

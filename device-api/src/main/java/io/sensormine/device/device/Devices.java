@@ -1,0 +1,184 @@
+package io.sensormine.device.device;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.device.attribute.AttributeValues;
+import io.sensormine.device.audit.Change;
+import io.sensormine.device.type.DeviceTypes;
+import io.sensormine.kit.http.Revision;
+import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The tenant's devices. Every change lands in one transaction with its audit row. */
+@Singleton
+public class Devices {
+  private final DeviceRepository devices;
+  private final DeviceAuditRepository audit;
+  private final SearchIndex index;
+  private final DeviceTypes types;
+  private final List<Retirement> retirements;
+  private final Change changes;
+  private final Clock clock;
+
+  Devices(
+      DeviceRepository devices,
+      DeviceAuditRepository audit,
+      SearchIndex index,
+      DeviceTypes types,
+      List<Retirement> retirements,
+      Change changes,
+      Clock clock) {
+    this.devices = devices;
+    this.audit = audit;
+    this.index = index;
+    this.types = types;
+    this.retirements = retirements;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /** Refuses (404) the id of what is no device of the tenant. */
+  @Transactional
+  public void requireKnown(UUID id) {
+    existing(id);
+  }
+
+  /**
+   * Refuses a device that the tenant does not have (404) or has retired (409); it stays as it is
+   * until the caller's transaction ends.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void holdLiving(UUID id) {
+    requireLiving(lock(id));
+  }
+
+  /** Notes in a device's audit log what was done around it, its revision unchanged. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void note(UUID id, DeviceAction action, String actor, JsonNode patch) {
+    keep(existing(id), action, actor, patch);
+  }
+
+  @Transactional
+  DeviceRow existing(UUID id) {
+    return devices.findById(id).orElseThrow(() -> ProblemException.notFound("device"));
+  }
+
+  @Transactional
+  DeviceRow existing(String externalId) {
+    return devices
+        .findByExternalId(externalId)
+        .orElseThrow(() -> ProblemException.notFound("device"));
+  }
+
+  @Transactional
+  DeviceRow create(DeviceContent given, String actor) {
+    if (given.status() == DeviceStatus.RETIRED) {
+      throw ProblemException.at(
+          "/status", ProblemType.INVALID_REQUEST, "A device does not begin as RETIRED.");
+    }
+    var content = checked(given, null);
+    var row =
+        devices.save(
+            DeviceRow.first(Ids.next(), TenantContext.required(), content, clock.instant()));
+    index.add(row);
+    keep(row, DeviceAction.CREATED, actor, changes.creating(content));
+    return row;
+  }
+
+  /**
+   * Makes of a device what a function makes of it as it stands; a change that changes nothing
+   * leaves no trace.
+   */
+  @Transactional
+  DeviceRow change(
+      UUID id, UnaryOperator<DeviceContent> making, @Nullable String ifMatch, String actor) {
+    var standing = lock(id);
+    Revision.check(ifMatch, standing.revision());
+    requireLiving(standing);
+    return put(standing, checked(making.apply(standing.content()), standing), actor);
+  }
+
+  /** Retires a device; one that is retired already stays as it is. */
+  @Transactional
+  void retire(UUID id, @Nullable String ifMatch, String actor) {
+    var standing = lock(id);
+    Revision.check(ifMatch, standing.revision());
+    if (!standing.retired()) {
+      put(standing, standing.content().with(DeviceStatus.RETIRED), actor);
+    }
+  }
+
+  private DeviceRow put(DeviceRow standing, DeviceContent content, String actor) {
+    var patch = changes.between(standing.content(), content);
+    if (patch.isEmpty()) {
+      return standing;
+    }
+    var row = devices.update(standing.next(content, clock.instant()));
+    index.replace(row);
+    keep(row, row.retired() ? DeviceAction.RETIRED : DeviceAction.UPDATED, actor, patch);
+    if (row.retired()) {
+      retirements.forEach(each -> each.retired(row.id(), row.updatedAt(), actor));
+    }
+    return row;
+  }
+
+  private DeviceRow lock(UUID id) {
+    return devices.lock(id).orElseThrow(() -> ProblemException.notFound("device"));
+  }
+
+  private static void requireLiving(DeviceRow device) {
+    if (device.retired()) {
+      throw ProblemException.of(
+          ProblemType.ILLEGAL_STEP, "The device is RETIRED, which is final; it changes no more.");
+    }
+  }
+
+  /** The content with the attributes that its type gives it; 422 where they do not fit. */
+  private DeviceContent checked(DeviceContent given, @Nullable DeviceRow standing) {
+    // a device outlives the archiving of its type, but not as an ACTIVE one
+    var archivedToo =
+        standing != null
+            && standing.deviceTypeId().equals(given.deviceTypeId())
+            && given.status() != DeviceStatus.ACTIVE;
+    var definitions =
+        types
+            .holdAttributes(given.deviceTypeId(), archivedToo)
+            .orElseThrow(() ->
+                ProblemException.at(
+                    "/deviceTypeId",
+                    ProblemType.UNKNOWN_REFERENCE,
+                    "There is no living device type " + given.deviceTypeId() + "."));
+    var attributes = AttributeValues.of(definitions, given.attributes());
+    if (!attributes.violations().isEmpty()) {
+      var first = attributes.violations().getFirst();
+      throw ProblemException.of(
+          ProblemType.INVALID_REQUEST,
+          "At `%s`: %s".formatted(first.path(), first.message()),
+          attributes.violations());
+    }
+    return given.with(attributes.values());
+  }
+
+  private void keep(DeviceRow row, DeviceAction action, String actor, JsonNode patch) {
+    audit.save(
+        new DeviceAudit(
+            Ids.next(),
+            row.tenantId(),
+            row.id(),
+            action,
+            actor,
+            row.revision(),
+            patch,
+            clock.instant()));
+  }
+}

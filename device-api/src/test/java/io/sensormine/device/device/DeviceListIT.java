@@ -1,0 +1,168 @@
+package io.sensormine.device.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sensormine.device.testing.DeviceApi;
+import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.testing.Http;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DeviceListIT {
+  private static final UUID TENANT = UUID.randomUUID();
+  private static final String DEVICES = "/api/v1/devices";
+  private static DeviceApi api;
+  private static Http admin;
+  private static UUID pumps;
+  private static UUID others;
+  private static UUID first;
+
+  @BeforeAll
+  static void start() {
+    api = DeviceApi.start();
+    admin = api.admin(TENANT);
+    pumps = DeviceApi.makeType(admin);
+    others = DeviceApi.makeType(admin);
+    first = make("P-1", "Ärger im Keller", pumps, "'serialNumber': 'SN100', 'tags': ['x', 'y']");
+    make("p-2", "Pump two", pumps, "'attributes': {'site': 'north', 'n': 1.50}, 'tags': ['x']");
+    make("q_3", "Other", others, "'attributes': {'site': 'North'}, 'status': 'INACTIVE'");
+    make("q%4", "sn1", others, "'attributes': {'n': 1.5, 'on': true}, 'tags': ['X', 'a,b']");
+    var elsewhere = api.admin(UUID.randomUUID());
+    DeviceApi.makeDevice(elsewhere, DeviceApi.makeType(elsewhere), "P-1");
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  private static UUID make(String externalId, String name, UUID type, String properties) {
+    return admin
+        .post(
+            DEVICES,
+            "{'externalId': '%s', 'name': '%s', 'deviceTypeId': '%s', %s}"
+                .formatted(externalId, name, type, properties))
+        .expect(201)
+        .id();
+  }
+
+  private static List<String> list(String query) {
+    return admin
+        .get(DEVICES + query)
+        .expect(200)
+        .body()
+        .path("items")
+        .findValuesAsText("externalId");
+  }
+
+  private static List<String> select(String body) {
+    return admin
+        .post(DEVICES + "/select", body)
+        .expect(200)
+        .body()
+        .path("items")
+        .findValuesAsText("externalId");
+  }
+
+  @Test
+  void findsByPrefixInAnyCase() {
+    assertThat(list("")).containsExactly("P-1", "p-2", "q_3", "q%4");
+    assertThat(list("?q=P")).containsExactly("P-1", "p-2");
+    assertThat(list("?q=%C3%A4RGER")).containsExactly("P-1");
+    assertThat(list("?q=sn1")).containsExactly("P-1", "q%4");
+    assertThat(list("?q=keller")).isEmpty();
+    // no pattern hides in it
+    assertThat(list("?q=q_")).containsExactly("q_3");
+    assertThat(list("?q=%25")).isEmpty();
+    admin.get(DEVICES + "?q=%00").expect(400);
+  }
+
+  @Test
+  void filtersByTypeStatusAndTags() {
+    assertThat(list("?deviceTypeId=" + pumps)).containsExactly("P-1", "p-2");
+    assertThat(list("?status=INACTIVE")).containsExactly("q_3");
+    assertThat(list("?tag=x")).containsExactly("P-1", "p-2");
+    assertThat(list("?tag=x&tag=y")).containsExactly("P-1");
+    assertThat(list("?tag=X")).containsExactly("q%4");
+    assertThat(list("?q=p&deviceTypeId=" + others)).isEmpty();
+    admin.get(DEVICES + "?status=BROKEN").expect(400);
+    admin.get(DEVICES + "?deviceTypeId=17").expect(400);
+    admin.get(DEVICES + "?colour=red").expect(400);
+  }
+
+  @Test
+  void readsPageByPage() {
+    var page = admin.get(DEVICES + "?limit=3").expect(200).body();
+    assertThat(page.path("items")).hasSize(3);
+    var rest = admin.get(DEVICES + "?limit=3&cursor=" + page.path("nextCursor").asText());
+    assertThat(rest.expect(200).body().path("items").findValuesAsText("externalId"))
+        .containsExactly("q%4");
+    assertThat(rest.body().path("nextCursor").isNull()).isTrue();
+    admin.get(DEVICES + "?cursor=nonsense").expect(400);
+    admin.get(DEVICES + "?limit=501").expect(400);
+  }
+
+  @Test
+  void findsAChangedDeviceByWhatItIsNow() {
+    var tenant = api.admin(UUID.randomUUID());
+    var id = DeviceApi.makeDevice(tenant, DeviceApi.makeType(tenant), "old");
+    tenant.patch(DEVICES + "/" + id, "{'externalId': 'new', 'tags': ['t']}").expect(200);
+    assertThat(tenant.get(DEVICES + "?q=old").body().path("items")).isEmpty();
+    assertThat(tenant.get(DEVICES + "?q=new&tag=t").body().path("items")).hasSize(1);
+  }
+
+  @Test
+  void selectsByEachCriterionAndAllTogether() {
+    assertThat(select("{'ids': ['%s', '%s']}".formatted(first, UUID.randomUUID())))
+        .containsExactly("P-1");
+    assertThat(select("{'externalIds': ['q_3', 'P-1', 'nobody']}")).containsExactly("P-1", "q_3");
+    assertThat(select("{'deviceTypeId': '%s'}".formatted(pumps))).containsExactly("P-1", "p-2");
+    assertThat(select("{'tags': ['x', 'y']}")).containsExactly("P-1");
+    assertThat(select("{'attributes': {'site': 'north'}}")).containsExactly("p-2");
+    assertThat(select("{'attributes': {'n': 1.5}}")).containsExactly("p-2", "q%4");
+    assertThat(select("{'attributes': {'on': true}}")).containsExactly("q%4");
+    assertThat(select("{'attributes': {'on': 'true'}}")).isEmpty();
+    assertThat(select("{'tags': ['x'], 'attributes': {'n': 1.5}}")).containsExactly("p-2");
+    assertThat(select("{'ids': []}")).isEmpty();
+    assertThat(select("{'externalIds': ['P-1'], 'deviceTypeId': '%s'}".formatted(others)))
+        .isEmpty();
+  }
+
+  @Test
+  void tellsOfASelectedDeviceWhatServicesNeed() {
+    var item =
+        api.service(TENANT)
+            .post(DEVICES + "/select", "{'externalIds': ['p-2']}")
+            .expect(200)
+            .body()
+            .at("/items/0");
+    assertThat(item.path("deviceTypeId").asText()).isEqualTo(pumps.toString());
+    assertThat(item.path("status").asText()).isEqualTo("ACTIVE");
+    assertThat(item.at("/attributes/site").asText()).isEqualTo("north");
+    assertThat(item.path("tags").toString()).isEqualTo("[\"x\"]");
+  }
+
+  @Test
+  void refusesASelectionThatSaysNothing() {
+    var path = DEVICES + "/select";
+    admin.post(path, "{}").expect(422);
+    admin.post(path, "{'tags': []}").expect(422);
+    admin.post(path, "{'attributes': {'a': {}}}").expect(422);
+    admin.post(path, "{'colour': 'red'}").expect(422);
+    admin.post(path, "{'ids': ['17']}").expect(400);
+    admin.post(path, "{").expect(400);
+    api.as(TENANT, Roles.ANALYST).post(path, "{'ids': []}").expect(200);
+    api.as(TENANT, Roles.DEVICE).post(path, "{'ids': []}").expect(403);
+    api.service.anonymous().post(path, "{'ids': []}").expect(401);
+    api.service.http(api.identity.serviceToken()).post(path, "{'ids': []}").expect(400);
+    assertThat(
+            api.service(UUID.randomUUID())
+                .post(path, "{'ids': ['%s']}".formatted(first))
+                .body()
+                .path("items"))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,178 @@
+package io.sensormine.device.testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.Compatibility;
+import io.sensormine.contracts.registry.CompatibilityPolicy;
+import io.sensormine.contracts.registry.ResolvedVersions;
+import io.sensormine.contracts.registry.Schema;
+import io.sensormine.contracts.registry.SchemaOperations;
+import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.contracts.registry.VersionIds;
+import io.sensormine.contracts.registry.VersionStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for schema-registry-api: knows the schemas it is given, one version each. */
+public final class StandInRegistry implements SchemaOperations, AutoCloseable {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+  private static final Instant MADE = Instant.parse("2026-01-31T09:15:00Z");
+
+  private final HttpServer server;
+  private final Map<UUID, Schema> schemas = new ConcurrentHashMap<>();
+  private final Map<UUID, SchemaVersion> versions = new ConcurrentHashMap<>();
+  private volatile int failure;
+
+  private StandInRegistry(HttpServer server) {
+    this.server = server;
+  }
+
+  public static StandInRegistry start() {
+    try {
+      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var registry = new StandInRegistry(server);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.createContext(
+          "/api/v1/schemas/", exchange -> registry.answer(exchange, registry::schema));
+      server.createContext(
+          "/api/v1/schema-versions/",
+          exchange -> registry.answer(exchange, registry::schemaVersion));
+      server.start();
+      return registry;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Takes in a schema with one version. */
+  public Schema add(VersionStatus status, boolean archived) {
+    var id = UUID.randomUUID();
+    var versionId = UUID.randomUUID();
+    var schema =
+        new Schema(
+            id,
+            "schema-" + id,
+            null,
+            List.of(),
+            Compatibility.BACKWARD,
+            CompatibilityPolicy.LENIENT,
+            archived,
+            MADE,
+            new Schema.LatestVersion(versionId, 1, status, "0".repeat(64), MADE));
+    schemas.put(id, schema);
+    versions.put(
+        versionId,
+        new SchemaVersion(
+            versionId,
+            id,
+            1,
+            status,
+            JsonNodeFactory.instance.objectNode().put("type", "object"),
+            "0".repeat(64),
+            List.of(),
+            null,
+            MADE));
+    return schema;
+  }
+
+  /** Archives a schema. */
+  public void archive(Schema schema) {
+    schemas.put(
+        schema.id(),
+        new Schema(
+            schema.id(),
+            schema.name(),
+            null,
+            List.of(),
+            schema.compatibility(),
+            schema.compatibilityPolicy(),
+            true,
+            MADE,
+            schema.latestVersion()));
+  }
+
+  /** From now on answers everything with this status; 0 ends that. */
+  public void failWith(int status) {
+    failure = status;
+  }
+
+  @Override
+  public Optional<Schema> schema(UUID id) {
+    return Optional.ofNullable(schemas.get(id));
+  }
+
+  @Override
+  public Optional<SchemaVersion> schemaVersion(UUID versionId) {
+    return Optional.ofNullable(versions.get(versionId));
+  }
+
+  @Override
+  public Optional<SchemaVersion> version(UUID id, int version) {
+    return versions.values().stream()
+        .filter(each -> each.schemaId().equals(id) && each.version() == version)
+        .findFirst();
+  }
+
+  @Override
+  public Page<SchemaVersion> versions(
+      UUID id, @Nullable VersionStatus status, @Nullable Integer limit, @Nullable String cursor) {
+    return new Page<>(
+        versions.values().stream().filter(each -> each.schemaId().equals(id)).toList(), null);
+  }
+
+  @Override
+  public ResolvedVersions resolve(VersionIds ids) {
+    return new ResolvedVersions(
+        ids.ids().stream().flatMap(id -> schemaVersion(id).stream()).toList(),
+        ids.ids().stream().filter(id -> !versions.containsKey(id)).toList());
+  }
+
+  private interface Lookup {
+    Optional<?> find(UUID id);
+  }
+
+  private void answer(HttpExchange exchange, Lookup lookup) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      var found = lookup.find(UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
+      var asked =
+          exchange.getRequestHeaders().containsKey("X-Tenant-Id")
+              && exchange.getRequestHeaders().containsKey("Authorization");
+      int status = failure != 0 ? failure : !asked ? 401 : found.isPresent() ? 200 : 404;
+      var body = JSON.writeValueAsBytes(status == 200 ? found.orElseThrow() : Map.of());
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
