@@ -33,7 +33,8 @@ record SeriesAnswer(List<Series> series, Meta meta) {
    * @param source where from; always {@code raw} so far
    * @param rowsRead messages
    * @param skipped values that are no numbers
-   * @param unknownFields those of the request that no message has and no schema declares
+   * @param unknownFields those of the request that no message read has and no schema version of
+   *     theirs declares; none where nothing was read
    * @param truncated whether anything is left out
    */
   @Introspected

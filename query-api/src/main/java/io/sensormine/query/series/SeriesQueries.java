@@ -110,6 +110,10 @@ final class SeriesQueries {
       List<String> fields, List<Cell> cells, Map<UUID, DeclaredFields> declared) {
     var present = cells.stream().filter(Cell::present).map(Cell::field).collect(Collectors.toSet());
     var unknown = new ArrayList<String>();
+    if (cells.isEmpty()) {
+      // where nothing was read, nothing tells what there might be
+      return unknown;
+    }
     for (int at = 0; at < fields.size(); at++) {
       var field = fields.get(at);
       if (!present.contains(at)

@@ -3,10 +3,10 @@ package io.sensormine.query.telemetry;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.tenant.Connections;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 
 /**
  * The way to the readings of the tenant at hand. A statement that takes longer than {@link
@@ -16,10 +16,10 @@ import javax.sql.DataSource;
 public final class TelemetryDatabase {
   private static final String QUERY_CANCELED = "57014";
 
-  private final DataSource database;
+  private final Connections database;
   private final QueryLimits limits;
 
-  TelemetryDatabase(DataSource database, QueryLimits limits) {
+  TelemetryDatabase(Connections database, QueryLimits limits) {
     this.database = database;
     this.limits = limits;
   }
@@ -32,7 +32,7 @@ public final class TelemetryDatabase {
 
   /** Reads, with a connection that is given back afterwards. */
   public <T> T read(Reading<T> reading) {
-    try (var connection = database.getConnection()) {
+    try (var connection = database.open()) {
       limitTime(connection);
       return reading.from(connection);
     } catch (SQLException e) {

@@ -9,7 +9,9 @@ import io.sensormine.query.testing.QueryService;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,8 +48,9 @@ class EdgeIT {
 
   private static String ask(String devices) {
     return """
-        {"devices": %s, "fields": ["t"], "from": "2024-05-05T00:00:00Z",
-         "to": "2024-05-06T00:00:00Z", "bucket": "1d"}"""
+    {"devices": %s, "fields": ["t"], "from": "2024-05-05T00:00:00Z",
+     "to": "2024-05-06T00:00:00Z", "bucket": "1d"}\
+    """
         .formatted(devices);
   }
 
@@ -77,8 +80,7 @@ class EdgeIT {
 
   @Test
   void doesNotKnowAnotherTenantsDevice() {
-    var answer =
-        service.analyst(TENANT).post("/api/v1/query/series", byId(foreign)).expect(422);
+    var answer = service.analyst(TENANT).post("/api/v1/query/series", byId(foreign)).expect(422);
     assertThat(answer.problem()).isEqualTo("unknown-device");
     assertThat(answer.body().path("detail").asText()).contains(foreign.toString());
   }
@@ -97,8 +99,8 @@ class EdgeIT {
   void answersCurl() {
     var curl = service.analyst(TENANT);
     var answer = curl.get("/api/v1/metrics/t?externalId=a&bucket=1h&" + RANGE).expect(200);
-    assertThat(answer.body().at("/series/0/points").toString())
-        .isEqualTo("[[\"2024-05-05T10:00:00Z\",1.0]]");
+    assertThat(answer.body().at("/series/0/points/0/0").asText()).isEqualTo("2024-05-05T10:00:00Z");
+    assertThat(answer.body().at("/series/0/points/0/1").asDouble()).isEqualTo(1);
     for (var field : Map.of("a.b", 2, "ä b/c", 3).entrySet()) {
       var name = URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8).replace("+", "%20");
       var one =
@@ -137,9 +139,7 @@ class EdgeIT {
     analyst
         .post("/api/v1/query/series", byId(device).replace("\"2024-05-05T00:00:00Z\"", "null"))
         .expect(422);
-    analyst
-        .post("/api/v1/query/series", byId(device).replace(device.toString(), "17"))
-        .expect(400);
+    analyst.post("/api/v1/query/series", byId(device).replace(device.toString(), "17")).expect(400);
     analyst
         .post(
             "/api/v1/query/series",
@@ -197,7 +197,7 @@ class EdgeIT {
     }
   }
 
-  private static int count(java.sql.Statement statement, String where) throws SQLException {
+  private static int count(Statement statement, String where) throws SQLException {
     try (var rows = statement.executeQuery("SELECT count(*) FROM query.telemetry" + where)) {
       rows.next();
       return rows.getInt(1);
@@ -217,13 +217,10 @@ class EdgeIT {
   @Test
   void givesUpAStatementThatTakesTooLong() {
     try (var hurried =
-        QueryService.start(Map.of("SENSORMINE_QUERY_LIMITS_STATEMENT_TIMEOUT", "1ms"))) {
+        QueryService.start(Map.of("SENSORMINE_QUERY_LIMITS_STATEMENT_TIMEOUT", "5ms"))) {
       var id = hurried.devices().add(TENANT, "a", TYPE, List.of());
-      for (int at = 0; at < 50; at++) {
-        hurried.store(TENANT, id, "2024-%02d-05T10:00:00Z".formatted(at % 12 + 1).replace(":00:00", ":00:%02d".formatted(at)), "{\"t\": 1}");
-      }
-      var year = byId(id).replace("2024-05-06", "2025-05-06");
-      var answer = hurried.analyst(TENANT).post("/api/v1/query/series", year);
+      hurried.storeMany(TENANT, id, Instant.parse("2024-05-05T00:00:00Z"), 20_000, "{\"t\": 1}");
+      var answer = hurried.analyst(TENANT).post("/api/v1/query/series", byId(id)).expect(422);
       assertThat(answer.problem()).isEqualTo("over-budget");
     }
   }

@@ -101,19 +101,31 @@ public final class QueryService implements AutoCloseable {
 
   /** Stores a message. */
   public void store(UUID tenantId, UUID deviceId, Instant time, UUID versionId, String fields) {
+    insert(tenantId, deviceId, time, versionId, fields, 1);
+  }
+
+  /** Stores so many messages, one a second, of a device type without a schema. */
+  public void storeMany(UUID tenantId, UUID deviceId, Instant first, int count, String fields) {
+    insert(tenantId, deviceId, first, NO_VERSION, fields, count);
+  }
+
+  private void insert(
+      UUID tenantId, UUID deviceId, Instant first, UUID versionId, String fields, int count) {
     try (var connection = database.connect(DatabaseRole.TELEMETRY_OWNER);
         var insert =
             connection.prepareStatement(
                 """
                 INSERT INTO telemetry.telemetry
                   (tenant_id, device_id, time, schema_version_id, fields, received_at)
-                VALUES (?, ?, ?, ?, ?::jsonb, now())
+                SELECT ?, ?, ?::timestamptz + second * interval '1 second', ?, ?::jsonb, now()
+                FROM generate_series(0, ? - 1) AS second
                 """)) {
       insert.setObject(1, tenantId);
       insert.setObject(2, deviceId);
-      insert.setObject(3, time.atOffset(ZoneOffset.UTC));
+      insert.setObject(3, first.atOffset(ZoneOffset.UTC));
       insert.setObject(4, versionId);
       insert.setString(5, fields);
+      insert.setInt(6, count);
       insert.execute();
     } catch (SQLException e) {
       throw new IllegalStateException(e);

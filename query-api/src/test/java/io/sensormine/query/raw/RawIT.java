@@ -1,0 +1,96 @@
+package io.sensormine.query.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sensormine.kit.testing.Http;
+import io.sensormine.query.testing.QueryService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RawIT {
+  private static final UUID TENANT = UUID.randomUUID();
+  private static final int MESSAGES = 25;
+
+  private static QueryService service;
+  private static UUID device;
+  private static UUID foreign;
+  private static String path;
+  private static Http analyst;
+
+  @BeforeAll
+  static void start() {
+    service = QueryService.start();
+    analyst = service.analyst(TENANT);
+    device = service.devices().add(TENANT, "a", UUID.randomUUID(), List.of());
+    foreign = service.devices().add(UUID.randomUUID(), "b", UUID.randomUUID(), List.of());
+    for (int at = 0; at < MESSAGES; at++) {
+      service.store(
+          TENANT,
+          device,
+          "2024-05-05T10:00:%02d.000001Z".formatted(at),
+          at % 5 == 0
+              ? "{\"n\": %d, \"a.b\": \"x\", \"z\": true}".formatted(at)
+              : "{\"n\": %d}".formatted(at));
+    }
+    path = "/api/v1/query/raw?from=2024-05-05T00:00:00Z&to=2024-05-06T00:00:00Z&deviceId=" + device;
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  void tellsAMessageAsItIsStored() {
+    var first = analyst.get(path + "&limit=1").expect(200).body().at("/items/0");
+    assertThat(first.path("time").asText()).isEqualTo("2024-05-05T10:00:00.000001Z");
+    assertThat(first.path("deviceId").asText()).isEqualTo(device.toString());
+    assertThat(first.path("schemaVersionId").isNull()).isTrue();
+    assertThat(first.path("fields").toString()).isEqualTo("{\"a.b\":\"x\",\"n\":0,\"z\":true}");
+    assertThat(first.path("receivedAt").asText()).isNotEmpty();
+  }
+
+  @Test
+  void pagesThroughAllOnceInEitherOrder() {
+    for (var order : List.of("asc", "desc")) {
+      var seen = new ArrayList<Integer>();
+      String cursor = "";
+      do {
+        var page = analyst.get(path + "&limit=10&order=" + order + cursor).expect(200).body();
+        page.path("items").forEach(item -> seen.add(item.at("/fields/n").asInt()));
+        cursor =
+            page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asText();
+      } while (!cursor.isEmpty());
+      assertThat(seen).hasSize(MESSAGES).doesNotHaveDuplicates();
+      assertThat(seen.getFirst()).isEqualTo(order.equals("asc") ? 0 : MESSAGES - 1);
+    }
+  }
+
+  @Test
+  void tellsOnlyTheFieldsAskedForAndMessagesThatHaveOne() {
+    var items = analyst.get(path + "&fields=a.b,z,nope&limit=10000").expect(200).body();
+    assertThat(items.path("items")).hasSize(5);
+    assertThat(items.at("/items/0/fields").toString()).isEqualTo("{\"a.b\":\"x\",\"z\":true}");
+    assertThat(items.path("nextCursor").isNull()).isTrue();
+  }
+
+  @Test
+  void refusesWhatIsWrong() {
+    analyst.get(path + "&limit=10001").expect(400);
+    analyst.get(path + "&limit=0").expect(400);
+    assertThat(analyst.get(path + "&cursor=x").expect(400).problem()).isEqualTo("invalid-cursor");
+    assertThat(analyst.get(path + "&cursor=MTp4").expect(400).problem())
+        .isEqualTo("invalid-cursor");
+    assertThat(analyst.get(path + "&order=up").expect(400).problem())
+        .isEqualTo("invalid-parameter");
+    analyst.get(path.replace("from=2024-05-05", "from=2024-05-07")).expect(422);
+    analyst.get(path.replace(device.toString(), "17")).expect(400);
+    assertThat(analyst.get(path.replace(device.toString(), foreign.toString())).problem())
+        .isEqualTo("unknown-device");
+    service.anonymous().get(path).expect(401);
+  }
+}
