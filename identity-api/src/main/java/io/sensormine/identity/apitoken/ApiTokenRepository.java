@@ -34,11 +34,10 @@ public interface ApiTokenRepository extends GenericRepository<ApiToken, UUID> {
   @Query(
       """
       UPDATE api_tokens
-      SET name = :name, roles = CAST(string_to_array(:roles, ',') AS text[]),
-        expires_at = :expiresAt, updated_at = :now
+      SET name = :name, roles = :roles, expires_at = :expiresAt, updated_at = :now
       WHERE id = :id
       """)
-  int change(UUID id, String name, String roles, @Nullable Instant expiresAt, Instant now);
+  int change(UUID id, String name, List<String> roles, @Nullable Instant expiresAt, Instant now);
 
   @Query(
       """

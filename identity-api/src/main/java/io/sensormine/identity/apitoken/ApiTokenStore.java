@@ -70,7 +70,7 @@ class ApiTokenStore implements ApiTokens {
           tokens.change(
               id,
               request.name() == null ? before.name() : request.name().strip(),
-              String.join(",", roles),
+              roles,
               request.expiresAt() == null ? before.expiresAt() : request.expiresAt(),
               clock.instant());
           events.record(SecurityEventType.API_TOKEN_CHANGED, actor, id, String.join(", ", roles));
