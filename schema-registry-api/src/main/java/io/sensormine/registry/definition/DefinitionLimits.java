@@ -1,0 +1,41 @@
+package io.sensormine.registry.definition;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+
+/**
+ * How large a definition may be; {@code sensormine.definition.*}.
+ *
+ * @param maxBytes of the definition as compact JSON in UTF-8; default 262,144
+ * @param maxDepth how deep its JSON may nest, and how deep its subschemas may with every {@code
+ *     $ref} followed; default 64
+ * @param maxSubschemas how many subschemas it may have with every {@code $ref} replaced by what it
+ *     refers to; default 10,000
+ * @param maxFields how many fields it may declare; default 1,000
+ */
+@ConfigurationProperties("sensormine.definition")
+public record DefinitionLimits(
+    @Bindable(defaultValue = "262144") int maxBytes,
+    @Bindable(defaultValue = "64") int maxDepth,
+    @Bindable(defaultValue = "10000") int maxSubschemas,
+    @Bindable(defaultValue = "1000") int maxFields) {
+  // what the recursion over a definition was tried with
+  private static final int LARGEST_DEPTH = 200;
+
+  public DefinitionLimits {
+    positive("max-bytes", maxBytes);
+    positive("max-depth", maxDepth);
+    positive("max-subschemas", maxSubschemas);
+    positive("max-fields", maxFields);
+    if (maxDepth > LARGEST_DEPTH) {
+      throw new IllegalArgumentException(
+          "sensormine.definition.max-depth is at most " + LARGEST_DEPTH);
+    }
+  }
+
+  private static void positive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("sensormine.definition." + name + " is at least 1");
+    }
+  }
+}
