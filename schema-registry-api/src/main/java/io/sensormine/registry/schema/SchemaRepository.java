@@ -1,0 +1,112 @@
+package io.sensormine.registry.schema;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import io.sensormine.contracts.registry.Compatibility;
+import io.sensormine.contracts.registry.CompatibilityPolicy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The statements on {@code schemas}; row-level security keeps each to the tenant at hand. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
+
+  /** Adds a schema; 0 where a living one has its name. */
+  @Query(
+      """
+      INSERT INTO schemas (id, tenant_id, name, name_key, description, tags, compatibility,
+        compatibility_policy, created_at)
+      VALUES (:id, :tenantId, :name, :nameKey, :description, :tags, :compatibility,
+        :compatibilityPolicy, :createdAt)
+      ON CONFLICT (tenant_id, name) WHERE archived_at IS NULL DO NOTHING
+      """)
+  int insert(
+      UUID id,
+      UUID tenantId,
+      String name,
+      String nameKey,
+      @Nullable String description,
+      @TypeDef(type = DataType.STRING_ARRAY) List<String> tags,
+      Compatibility compatibility,
+      CompatibilityPolicy compatibilityPolicy,
+      Instant createdAt);
+
+  /**
+   * Reads a schema and keeps others from changing it or its versions until the transaction ends.
+   */
+  Optional<SchemaRow> findByIdForUpdate(UUID id);
+
+  @Query(
+      """
+      UPDATE schemas
+      SET description = :description, tags = :tags, compatibility = :compatibility,
+        compatibility_policy = :compatibilityPolicy
+      WHERE id = :id
+      """)
+  void change(
+      UUID id,
+      @Nullable String description,
+      @TypeDef(type = DataType.STRING_ARRAY) List<String> tags,
+      Compatibility compatibility,
+      CompatibilityPolicy compatibilityPolicy);
+
+  @Query("UPDATE schemas SET archived_at = :at WHERE id = :id AND archived_at IS NULL")
+  void archive(UUID id, Instant at);
+
+  @Query(
+      """
+      SELECT s.id, s.name, s.name_key, s.description, s.tags, s.compatibility,
+        s.compatibility_policy, s.archived_at IS NOT NULL AS archived, s.created_at,
+        v.id AS latest_id, v.version AS latest_version, v.status AS latest_status,
+        v.fingerprint AS latest_fingerprint, v.created_at AS latest_created_at
+      FROM schemas s
+      CROSS JOIN LATERAL (
+        SELECT id, version, status, fingerprint, created_at
+        FROM schema_versions
+        WHERE tenant_id = s.tenant_id AND schema_id = s.id
+        ORDER BY version DESC LIMIT 1) v
+      WHERE s.id = :id
+      """)
+  Optional<ListedSchema> find(UUID id);
+
+  /**
+   * Schemas in order of name, whatever its case.
+   *
+   * @param from the first name key, {@code to} the first one beyond
+   * @param tag null for any
+   */
+  @Query(
+      """
+      SELECT s.id, s.name, s.name_key, s.description, s.tags, s.compatibility,
+        s.compatibility_policy, s.archived_at IS NOT NULL AS archived, s.created_at,
+        v.id AS latest_id, v.version AS latest_version, v.status AS latest_status,
+        v.fingerprint AS latest_fingerprint, v.created_at AS latest_created_at
+      FROM schemas s
+      CROSS JOIN LATERAL (
+        SELECT id, version, status, fingerprint, created_at
+        FROM schema_versions
+        WHERE tenant_id = s.tenant_id AND schema_id = s.id
+        ORDER BY version DESC LIMIT 1) v
+      WHERE s.name_key >= :from AND s.name_key < :to
+        AND (s.name_key, s.id) > (:afterKey, :afterId)
+        AND (s.archived_at IS NOT NULL) = :archived
+        AND (CAST(:tag AS text) IS NULL OR CAST(:tag AS text) = ANY (s.tags))
+      ORDER BY s.name_key, s.id
+      LIMIT :limit
+      """)
+  List<ListedSchema> list(
+      String from,
+      String to,
+      @Nullable String tag,
+      boolean archived,
+      String afterKey,
+      UUID afterId,
+      int limit);
+}

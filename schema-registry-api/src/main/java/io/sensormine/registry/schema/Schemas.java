@@ -1,0 +1,111 @@
+package io.sensormine.registry.schema;
+
+import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.Schema;
+import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.list.PageRequest;
+import io.sensormine.kit.tenant.TenantContext;
+import io.sensormine.registry.definition.Definition;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The tenant's schemas. */
+@Singleton
+class Schemas {
+  /** Sorts after every prefix's continuation: no character is greater. */
+  private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+  private static final UUID FIRST_ID = new UUID(0, 0);
+
+  private final SchemaRepository schemas;
+  private final Versions versions;
+  private final Clock clock;
+
+  Schemas(SchemaRepository schemas, Versions versions, Clock clock) {
+    this.schemas = schemas;
+    this.versions = versions;
+    this.clock = clock;
+  }
+
+  /** A schema with its first version, both or neither. */
+  @Transactional
+  Outcome<Schema> create(NewSchema schema, Definition definition) {
+    var id = Ids.next();
+    var tenant = TenantContext.required();
+    var added =
+        schemas.insert(
+            id,
+            tenant,
+            schema.name(),
+            key(schema.name()),
+            schema.description(),
+            schema.distinctTags(),
+            schema.compatibilityOrDefault(),
+            schema.policyOrDefault(),
+            clock.instant());
+    if (added == 0) {
+      return new Outcome.NameTaken<>(schema.name());
+    }
+    versions.append(tenant, id, definition, null);
+    return new Outcome.Created<>(find(id).orElseThrow());
+  }
+
+  Optional<Schema> find(UUID id) {
+    return schemas.find(id).map(ListedSchema::toSchema);
+  }
+
+  /** In order of name, whatever its case. */
+  Page<Schema> list(SchemaFilter filter, PageRequest page) {
+    var prefix = key(filter.prefix());
+    List<ListedSchema> rows =
+        schemas.list(
+            prefix,
+            prefix + LAST,
+            filter.tag(),
+            filter.archived(),
+            page.first() ? "" : SchemaFilter.afterKey(page),
+            page.first() ? FIRST_ID : SchemaFilter.afterId(page),
+            page.rowsToRead());
+    var found = page.page(rows, row -> List.of(row.nameKey(), row.id().toString()));
+    return new Page<>(
+        found.items().stream().map(ListedSchema::toSchema).toList(), found.nextCursor());
+  }
+
+  @Transactional
+  Outcome<Schema> change(UUID id, SchemaPatch patch) {
+    var row = schemas.findByIdForUpdate(id).orElse(null);
+    if (row == null) {
+      return new Outcome.Unknown<>("schema");
+    }
+    if (row.archivedAt() != null) {
+      return new Outcome.Archived<>();
+    }
+    var changed = patch.applyTo(row);
+    schemas.change(
+        id,
+        changed.description(),
+        changed.tags(),
+        changed.compatibility(),
+        changed.compatibilityPolicy());
+    return new Outcome.Done<>(find(id).orElseThrow());
+  }
+
+  /** Archives a schema; archived already, it stays as it is. */
+  @Transactional
+  Outcome<UUID> archive(UUID id) {
+    if (schemas.findByIdForUpdate(id).isEmpty()) {
+      return new Outcome.Unknown<>("schema");
+    }
+    schemas.archive(id, clock.instant());
+    return new Outcome.Done<>(id);
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}

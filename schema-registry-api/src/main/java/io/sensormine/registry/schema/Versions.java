@@ -1,0 +1,151 @@
+package io.sensormine.registry.schema;
+
+import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.ResolvedVersions;
+import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.contracts.registry.VersionStatus;
+import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.list.PageRequest;
+import io.sensormine.registry.definition.Definition;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The versions of the tenant's schemas. */
+@Singleton
+class Versions {
+  private final SchemaRepository schemas;
+  private final VersionRepository versions;
+  private final Clock clock;
+
+  Versions(SchemaRepository schemas, VersionRepository versions, Clock clock) {
+    this.schemas = schemas;
+    this.versions = versions;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds a version, or finds the one that has an equal definition already. The schema stays locked
+   * meanwhile: two that come at once get two numbers, or one and the same version.
+   */
+  @Transactional
+  Outcome<SchemaVersion> add(UUID schemaId, Definition definition, @Nullable String changeNote) {
+    var schema = schemas.findByIdForUpdate(schemaId).orElse(null);
+    if (schema == null) {
+      return new Outcome.Unknown<>("schema");
+    }
+    var equal = versions.find(schemaId, definition.fingerprint());
+    if (equal.isPresent()) {
+      return new Outcome.Done<>(equal.get().toVersion());
+    }
+    if (schema.archivedAt() != null) {
+      return new Outcome.Archived<>();
+    }
+    var id = append(schema.tenantId(), schemaId, definition, changeNote);
+    return new Outcome.Created<>(find(id).orElseThrow());
+  }
+
+  /** Adds the next version within a transaction that holds the schema. */
+  UUID append(UUID tenantId, UUID schemaId, Definition definition, @Nullable String changeNote) {
+    var id = Ids.next();
+    versions.insert(
+        id,
+        tenantId,
+        schemaId,
+        definition.json(),
+        definition.fingerprint(),
+        definition.fields(),
+        changeNote,
+        clock.instant());
+    return id;
+  }
+
+  @Transactional
+  Outcome<SchemaVersion> activate(UUID schemaId, int version) {
+    return step(
+        schemaId,
+        version,
+        VersionStatus.ACTIVE,
+        () -> versions.activate(schemaId, version, clock.instant()));
+  }
+
+  @Transactional
+  Outcome<SchemaVersion> deprecate(UUID schemaId, int version) {
+    return step(
+        schemaId,
+        version,
+        VersionStatus.DEPRECATED,
+        () -> versions.deprecate(schemaId, version, clock.instant()));
+  }
+
+  private Outcome<SchemaVersion> step(
+      UUID schemaId, int version, VersionStatus to, IntSupplier update) {
+    var schema = schemas.findByIdForUpdate(schemaId).orElse(null);
+    if (schema == null) {
+      return new Outcome.Unknown<>("schema");
+    }
+    var before = versions.find(schemaId, version).orElse(null);
+    if (before == null) {
+      return new Outcome.Unknown<>("version");
+    }
+    if (schema.archivedAt() != null) {
+      return new Outcome.Archived<>();
+    }
+    return update.getAsInt() == 0
+        ? new Outcome.IllegalStep<>(before.status(), to)
+        : new Outcome.Done<>(find(schemaId, version).orElseThrow());
+  }
+
+  Optional<SchemaVersion> find(UUID id) {
+    return versions.find(id).map(VersionRow::toVersion);
+  }
+
+  Optional<SchemaVersion> find(UUID schemaId, int version) {
+    return versions.find(schemaId, version).map(VersionRow::toVersion);
+  }
+
+  /** The newest first; empty where there is no such schema. */
+  Optional<Page<SchemaVersion>> list(
+      UUID schemaId, @Nullable VersionStatus status, PageRequest page) {
+    if (schemas.find(schemaId).isEmpty()) {
+      return Optional.empty();
+    }
+    var rows =
+        versions.list(schemaId, before(page), status, page.rowsToRead()).stream()
+            .map(VersionRow::toVersion)
+            .toList();
+    return Optional.of(page.page(rows, version -> List.of(Integer.toString(version.version()))));
+  }
+
+  private static long before(PageRequest page) {
+    try {
+      return page.first() ? Long.MAX_VALUE : Integer.parseInt(String.valueOf(page.key(0)));
+    } catch (NumberFormatException e) {
+      throw SchemaFilter.notOurs();
+    }
+  }
+
+  /** In the order asked for, each once. */
+  ResolvedVersions resolve(List<UUID> ids) {
+    var distinct = new LinkedHashSet<>(ids);
+    if (distinct.isEmpty()) {
+      return new ResolvedVersions(List.of(), List.of());
+    }
+    var found =
+        versions.findAll(distinct).stream()
+            .map(VersionRow::toVersion)
+            .collect(Collectors.toMap(SchemaVersion::id, Function.identity()));
+    return new ResolvedVersions(
+        distinct.stream().map(found::get).filter(Objects::nonNull).toList(),
+        distinct.stream().filter(id -> !found.containsKey(id)).toList());
+  }
+}

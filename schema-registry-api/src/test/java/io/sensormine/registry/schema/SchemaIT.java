@@ -1,0 +1,233 @@
+package io.sensormine.registry.schema;
+
+import static io.sensormine.registry.schema.Registry.schema;
+import static io.sensormine.registry.schema.Registry.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.kit.testing.Http;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SchemaIT {
+  private static final String SCHEMAS = "/api/v1/schemas";
+  private static Registry registry;
+
+  @BeforeAll
+  static void start() {
+    registry = new Registry();
+  }
+
+  @AfterAll
+  static void stop() {
+    registry.close();
+  }
+
+  @Test
+  void createsASchemaWithItsFirstVersionInDraft() {
+    var admin = registry.admin();
+    var created =
+        admin
+            .post(
+                SCHEMAS,
+                """
+                {"name": "Air quality", "description": "Indoor", "tags": ["air", "indoor", "air"],
+                 "compatibility": "FULL_TRANSITIVE", "compatibilityPolicy": "STRICT",
+                 "definition": {"type": "object", "properties": {"co2": {"type": "integer", "unit": "[ppm]"}}}}
+                """)
+            .expect(201);
+    var body = created.body();
+    assertThat(created.header("Location")).isEqualTo(SCHEMAS + "/" + created.id());
+    assertThat(body.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "id",
+            "name",
+            "description",
+            "tags",
+            "compatibility",
+            "compatibilityPolicy",
+            "archived",
+            "createdAt",
+            "latestVersion");
+    assertThat(body.path("name").asText()).isEqualTo("Air quality");
+    assertThat(texts(body.path("tags"))).containsExactly("air", "indoor");
+    assertThat(body.path("compatibility").asText()).isEqualTo("FULL_TRANSITIVE");
+    assertThat(body.path("compatibilityPolicy").asText()).isEqualTo("STRICT");
+    assertThat(body.path("archived").asBoolean()).isFalse();
+    assertThat(Instant.parse(body.path("createdAt").asText())).isBefore(Instant.now());
+    assertThat(body.at("/latestVersion/version").asInt()).isEqualTo(1);
+    assertThat(body.at("/latestVersion/status").asText()).isEqualTo("DRAFT");
+    assertThat(body.at("/latestVersion/fingerprint").asText()).matches("[0-9a-f]{64}");
+    assertThat(admin.get(created.header("Location")).expect(200).body()).isEqualTo(body);
+  }
+
+  @Test
+  void choosesBackwardAndLenientWhereNothingIsSaid() {
+    var body = registry.admin().post(SCHEMAS, schema("a", "t")).expect(201).body();
+    assertThat(body.path("compatibility").asText()).isEqualTo("BACKWARD");
+    assertThat(body.path("compatibilityPolicy").asText()).isEqualTo("LENIENT");
+    assertThat(body.path("description").isNull()).isTrue();
+    assertThat(body.path("tags")).isEmpty();
+  }
+
+  @Test
+  void refusesANameThatALivingSchemaHas() {
+    var admin = registry.admin();
+    var first = admin.post(SCHEMAS, schema("meter", "a")).expect(201);
+    var taken = admin.post(SCHEMAS, schema("meter", "b")).expect(409);
+    assertThat(taken.problem()).isEqualTo("name-taken");
+    assertThat(taken.body().at("/errors/0/path").asText()).isEqualTo("/name");
+    registry.admin().post(SCHEMAS, schema("meter", "a")).expect(201);
+    admin.delete(SCHEMAS + "/" + first.id()).expect(204);
+    admin.post(SCHEMAS, schema("meter", "a")).expect(201);
+  }
+
+  @Test
+  void refusesWhatIsWrongWithTheRequest() {
+    var admin = registry.admin();
+    refused(admin, "{'definition': {'type': 'object'}}", "/name", "not-blank");
+    refused(admin, "{'name': 'a'}", "/definition", "not-null");
+    refused(admin, schema("x".repeat(201), "t"), "/name", "size");
+    refused(admin, schema("a\\u0000b", "t"), "/name", "pattern");
+    refused(admin, "{'name': 'a', 'definition': {}, 'colour': 1}", "/colour", "unknown-property");
+    refused(
+        admin,
+        "{'name': 'a', 'compatibility': 'SOME', 'definition': {}}",
+        "/compatibility",
+        "not-an-option");
+    admin.post(SCHEMAS, "{'name': ").expect(400);
+  }
+
+  @Test
+  void refusesADefinitionWithPointersIntoTheRequest() {
+    var admin = registry.admin();
+    var unit =
+        admin
+            .post(
+                SCHEMAS,
+                "{'name': 'a', 'definition': {'type': 'object', 'properties':"
+                    + " {'temp': {'type': 'number', 'unit': 'celsius'}, 'a.b': {}}}}")
+            .expect(422);
+    assertThat(unit.problem()).isEqualTo("invalid-schema");
+    assertThat(unit.body().path("errors").findValuesAsText("path"))
+        .containsExactlyInAnyOrder(
+            "/definition/properties/temp/unit", "/definition/properties/a.b");
+    for (var definition : List.of("null", "true", "[]", "17")) {
+      var none =
+          admin.post(SCHEMAS, "{'name': 'a', 'definition': %s}".formatted(definition)).expect(422);
+      assertThat(none.body().at("/errors/0/path").asText()).isEqualTo("/definition");
+    }
+  }
+
+  @Test
+  void listsInOrderOfNameByPagesThatStayStableUnderInserts() {
+    var admin = registry.admin();
+    for (var name : List.of("delta", "Alpha", "charlie", "bravo", "Echo")) {
+      admin.post(SCHEMAS, schema(name, "t")).expect(201);
+    }
+    var first = admin.get(SCHEMAS + "?limit=2").expect(200).body();
+    assertThat(names(first)).containsExactly("Alpha", "bravo");
+    admin.post(SCHEMAS, schema("aardvark", "t")).expect(201);
+    var second = admin.get(SCHEMAS + "?limit=2&cursor=" + first.path("nextCursor").asText()).body();
+    assertThat(names(second)).containsExactly("charlie", "delta");
+    var third = admin.get(SCHEMAS + "?limit=2&cursor=" + second.path("nextCursor").asText()).body();
+    assertThat(names(third)).containsExactly("Echo");
+    assertThat(third.path("nextCursor").isNull()).isTrue();
+  }
+
+  @Test
+  void findsByPrefixTagAndWhetherArchived() {
+    var admin = registry.admin();
+    var gone = admin.post(SCHEMAS, schema("tank old", "t")).expect(201).id();
+    admin.delete(SCHEMAS + "/" + gone).expect(204);
+    admin.post(SCHEMAS, schema("Tank level", "t")).expect(201);
+    admin.post(SCHEMAS, schema("100%_x", "t")).expect(201);
+    var tagged = schema("Weather", "t").replaceFirst("\\{", "{'tags': ['outdoor'],");
+    admin.post(SCHEMAS, tagged).expect(201);
+    assertThat(names(admin.get(SCHEMAS + "?q=tank").body())).containsExactly("Tank level");
+    assertThat(names(admin.get(SCHEMAS + "?q=level").body())).isEmpty();
+    assertThat(names(admin.get(SCHEMAS + "?q=%25").body())).isEmpty();
+    assertThat(names(admin.get(SCHEMAS + "?q=100%25_").body())).containsExactly("100%_x");
+    assertThat(names(admin.get(SCHEMAS + "?tag=outdoor").body())).containsExactly("Weather");
+    assertThat(names(admin.get(SCHEMAS + "?archived=true").body())).containsExactly("tank old");
+    assertThat(names(admin.get(SCHEMAS + "?archived=false").body())).hasSize(3);
+  }
+
+  @Test
+  void answers400ForAListThatCannotBe() {
+    var admin = registry.admin();
+    problem(admin.get(SCHEMAS + "?limit=0"), 400, "invalid-parameter");
+    problem(admin.get(SCHEMAS + "?limit=501"), 400, "invalid-parameter");
+    problem(admin.get(SCHEMAS + "?cursor=x"), 400, "invalid-cursor");
+    // well-formed cursors of two keys that no list has given out
+    problem(admin.get(SCHEMAS + "?cursor=MTphMTpi"), 400, "invalid-cursor");
+    problem(admin.get(SCHEMAS + "?colour=red"), 400, "unknown-parameter");
+    problem(admin.get(SCHEMAS + "?q=%00"), 400, "invalid-parameter");
+    problem(admin.get(SCHEMAS + "?archived=perhaps"), 400, "invalid-parameter");
+    problem(admin.get(SCHEMAS + "/17"), 400, "malformed-id");
+  }
+
+  @Test
+  void changesOnlyWhatThePatchNames() {
+    var admin = registry.admin();
+    var path =
+        SCHEMAS
+            + "/"
+            + admin
+                .post(
+                    SCHEMAS,
+                    schema("p", "t").replaceFirst("\\{", "{'description': 'd', 'tags': ['x'],"))
+                .id();
+    var changed = admin.patch(path, "{'tags': ['y'], 'compatibility': 'NONE'}").expect(200).body();
+    assertThat(changed.path("description").asText()).isEqualTo("d");
+    assertThat(texts(changed.path("tags"))).containsExactly("y");
+    assertThat(changed.path("compatibility").asText()).isEqualTo("NONE");
+    assertThat(admin.patch(path, "{'description': null}").body().path("description").isNull())
+        .isTrue();
+    var renamed = admin.patch(path, "{'name': 'q'}").expect(422);
+    assertThat(renamed.body().at("/errors/0/code").asText()).isEqualTo("unknown-property");
+    var number = admin.patch(path, "{'description': 17}").expect(422);
+    assertThat(number.body().at("/errors/0/path").asText()).isEqualTo("/description");
+    problem(admin.patch(SCHEMAS + "/" + UUID.randomUUID(), "{}"), 404, "not-found");
+  }
+
+  @Test
+  void keepsAnArchivedSchemaReadableButUnchangeable() {
+    var admin = registry.admin();
+    var path = SCHEMAS + "/" + admin.post(SCHEMAS, schema("old", "t")).id();
+    admin.delete(path).expect(204);
+    admin.delete(path).expect(204);
+    assertThat(admin.get(path).expect(200).body().path("archived").asBoolean()).isTrue();
+    admin.get(path + "/versions/1").expect(200);
+    problem(admin.patch(path, "{'tags': []}"), 409, "illegal-step");
+    problem(admin.post(path + "/versions", version("u")), 409, "illegal-step");
+    problem(admin.post(path + "/versions/1/activate", ""), 409, "illegal-step");
+    problem(admin.delete(SCHEMAS + "/" + UUID.randomUUID()), 404, "not-found");
+  }
+
+  private static void refused(Http client, String request, String path, String code) {
+    var errors = client.post(SCHEMAS, request).expect(422).body().path("errors");
+    assertThat(errors.findValuesAsText("path")).contains(path);
+    assertThat(errors.findValuesAsText("code")).contains(code);
+  }
+
+  private static void problem(Http.Answer answer, int status, String problem) {
+    assertThat(answer.expect(status).problem()).isEqualTo(problem);
+  }
+
+  private static List<String> names(JsonNode page) {
+    return page.path("items").findValuesAsText("name");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    var texts = new ArrayList<String>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}
