@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
 import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -28,7 +30,9 @@ record SchemaPatch(
 
   SchemaPatch {
     if (description != null && !description.isNull() && !isProse(description)) {
-      throw new IllegalArgumentException(
+      throw ProblemException.at(
+          "/description",
+          ProblemType.INVALID_REQUEST,
           "The description is text of at most %d characters, or null.".formatted(Text.MAX_PROSE));
     }
   }

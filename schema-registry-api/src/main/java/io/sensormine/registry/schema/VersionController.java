@@ -16,6 +16,8 @@ import io.sensormine.kit.security.Roles;
 import io.sensormine.registry.definition.Definitions;
 import io.sensormine.registry.definition.MessageCheck;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -42,8 +44,14 @@ class VersionController {
       description =
           "An equal definition (by its RFC 8785 form) makes no new version. Roles: TENANT_ADMIN,"
               + " PLATFORM_ADMIN.")
-  @ApiResponse(responseCode = "201", description = "The new version")
-  @ApiResponse(responseCode = "200", description = "The version that has an equal definition")
+  @ApiResponse(
+      responseCode = "201",
+      description = "The new version",
+      content = @Content(schema = @Schema(implementation = SchemaVersion.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The version that has an equal definition",
+      content = @Content(schema = @Schema(implementation = SchemaVersion.class)))
   HttpResponse<SchemaVersion> add(@PathVariable UUID id, @Body @Valid NewVersion version) {
     var definition = Refusals.definition(definitions, version.definition());
     var outcome = versions.add(id, definition, version.changeNote());
