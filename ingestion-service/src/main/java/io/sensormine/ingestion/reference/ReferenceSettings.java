@@ -22,10 +22,10 @@ import java.time.Duration;
 @ConfigurationProperties("sensormine.ingestion.references")
 public record ReferenceSettings(
     @Bindable(defaultValue = "PT30S") Duration freshCredentials,
-    @Bindable(defaultValue = "PT30S") Duration freshDevices,
+    @Bindable(defaultValue = "PT5S") Duration freshDevices,
     @Bindable(defaultValue = "PT5S") Duration freshTypes,
     @Bindable(defaultValue = "PT5S") Duration freshVersions,
-    @Bindable(defaultValue = "PT30S") Duration freshTenants,
+    @Bindable(defaultValue = "PT5S") Duration freshTenants,
     @Bindable(defaultValue = "PT10M") Duration staleness,
     @Bindable(defaultValue = "100000") int maxCredentials,
     @Bindable(defaultValue = "100000") int maxDevices,

@@ -22,8 +22,11 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandInIdentity implements AutoCloseable {
   private final HttpServer server;
   private final ECKey key;
+  private final Set<UUID> suspended = ConcurrentHashMap.newKeySet();
 
   private StandInIdentity(HttpServer server, ECKey key) {
     this.server = server;
@@ -56,6 +60,15 @@ public final class StandInIdentity implements AutoCloseable {
                   200,
                   "{\"accessToken\": \"%s\", \"expiresIn\": 300}"
                       .formatted(identity.serviceToken())));
+      server.createContext(
+          "/api/v1/internal/tenants/suspended",
+          exchange ->
+              answer(
+                  exchange,
+                  200,
+                  identity.suspended.stream()
+                      .map(id -> "\"" + id + "\"")
+                      .collect(Collectors.joining(",", "{\"ids\": [", "]}"))));
       server.createContext("/api/v1/internal/", exchange -> answer(exchange, 404, "{}"));
       server.start();
       return identity;
@@ -74,6 +87,11 @@ public final class StandInIdentity implements AutoCloseable {
         "SENSORMINE_DEVICE_CLIENT_SECRET", "device-secret",
         "SENSORMINE_INGESTION_CLIENT_SECRET", "ingestion-secret",
         "SENSORMINE_QUERY_CLIENT_SECRET", "query-secret");
+  }
+
+  /** Suspends a tenant, as a service learns when it asks. */
+  public void suspend(UUID tenantId) {
+    suspended.add(tenantId);
   }
 
   /** A user's token: of a tenant, or of none (a platform admin). */

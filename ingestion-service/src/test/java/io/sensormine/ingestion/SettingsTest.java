@@ -1,0 +1,59 @@
+package io.sensormine.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micronaut.context.annotation.Property;
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.sensormine.ingestion.message.IngestionLimits;
+import io.sensormine.ingestion.reference.ReferenceSettings;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The defaults that the documentation promises. */
+@MicronautTest(startApplication = false)
+@Property(name = "sensormine.service", value = "ingestion-service")
+@Property(name = "datasources.default.enabled", value = "false")
+class SettingsTest {
+  @Inject IngestionLimits limits;
+  @Inject ReferenceSettings references;
+
+  @Test
+  void pinsTheLimits() {
+    assertThat(limits)
+        .isEqualTo(
+            new IngestionLimits(
+                64 << 20, 10_000, 32, 1 << 20, 1_000, 64, 256, Duration.ofHours(24), 1 << 16, 100));
+  }
+
+  @Test
+  void pinsHowLongIsRemembered() {
+    assertThat(references)
+        .isEqualTo(
+            new ReferenceSettings(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(10),
+                100_000,
+                100_000,
+                10_000,
+                2_000));
+  }
+
+  @Test
+  void refusesSettingsOutOfBounds() {
+    assertThatThrownBy(
+            () -> new IngestionLimits(0, 1, 32, 64, 1, 1, 1, Duration.ZERO, 0, 1))
+        .hasMessageContaining("max-inflated-bytes");
+    var second = Duration.ofSeconds(1);
+    assertThatThrownBy(
+            () ->
+                new ReferenceSettings(
+                    Duration.ofSeconds(60), second, second, second, second, second, 1, 1, 1, 1))
+        .hasMessageContaining("fresh-credentials");
+  }
+}

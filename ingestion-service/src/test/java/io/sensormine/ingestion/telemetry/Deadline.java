@@ -1,0 +1,21 @@
+package io.sensormine.ingestion.telemetry;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what must come true, and no longer than given. */
+final class Deadline {
+  private Deadline() {}
+
+  static void within(Duration time, BooleanSupplier condition) {
+    var end = Instant.now().plus(time);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("it did not come true within " + time);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+}

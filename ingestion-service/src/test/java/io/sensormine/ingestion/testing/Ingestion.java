@@ -1,0 +1,102 @@
+package io.sensormine.ingestion.testing;
+
+import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.kit.testing.Http;
+import io.sensormine.kit.testing.RunningService;
+import io.sensormine.kit.testing.StandInIdentity;
+import io.sensormine.local.TestDatabase;
+import io.sensormine.local.TestDatabases;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ingestion-service over a database of its own, with stand-ins for the services that it calls.
+ *
+ * @param proxy between the service and its database
+ */
+public record Ingestion(
+    TestDatabase database,
+    CuttableProxy proxy,
+    StandInIdentity identity,
+    StandInDeviceApi deviceApi,
+    StandInRegistry registry,
+    RunningService service)
+    implements AutoCloseable {
+
+  /** Starts it with settings of a test's own, by the names of environment variables. */
+  public static Ingestion start(Map<String, String> settings) {
+    var database = TestDatabases.timeseries();
+    var proxy = new CuttableProxy(database.url());
+    var identity = StandInIdentity.start();
+    var deviceApi = new StandInDeviceApi();
+    var registry = new StandInRegistry();
+    var environment = new HashMap<>(database.environment());
+    environment.put("SENSORMINE_TIMESERIES_URL", proxy.url());
+    environment.putAll(identity.environment());
+    environment.put("SENSORMINE_DEVICE_URL", deviceApi.url());
+    environment.put("SENSORMINE_REGISTRY_URL", registry.url());
+    environment.putAll(settings);
+    return new Ingestion(
+        database,
+        proxy,
+        identity,
+        deviceApi,
+        registry,
+        RunningService.start("ingestion-service", environment));
+  }
+
+  /** A client with a new credential of a device. */
+  public Http device(UUID tenantId, DeviceSelection.Item device) {
+    return service.http(deviceApi.credential(tenantId, device));
+  }
+
+  /** A client with a new gateway credential. */
+  public Http gateway(UUID tenantId) {
+    return service.http(deviceApi.credential(tenantId, null));
+  }
+
+  /** A device's rows in order of time: {@code fields | schema version}, as text. */
+  public List<String> rows(UUID deviceId) {
+    return query(
+        "SELECT fields::text || ' | ' || schema_version_id FROM telemetry.telemetry"
+            + " WHERE device_id = '%s' ORDER BY time".formatted(deviceId));
+  }
+
+  /** A device's rows in order of time: the fields, as text. */
+  public List<String> fields(UUID deviceId) {
+    return query(
+        "SELECT fields FROM telemetry.telemetry WHERE device_id = '%s' ORDER BY time"
+            .formatted(deviceId));
+  }
+
+  /** What a statement reads, by a superuser: the first column, as text. */
+  public List<String> query(String sql) {
+    try (var connection = database.adminConnection();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      var values = new ArrayList<String>();
+      while (row.next()) {
+        @Nullable String value = row.getString(1);
+        values.add(String.valueOf(value));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    proxy.close();
+    registry.close();
+    deviceApi.close();
+    identity.close();
+    database.close();
+  }
+}

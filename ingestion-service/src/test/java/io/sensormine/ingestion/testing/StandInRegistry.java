@@ -1,0 +1,135 @@
+package io.sensormine.ingestion.testing;
+
+import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.ResolvedVersions;
+import io.sensormine.contracts.registry.Schema;
+import io.sensormine.contracts.registry.SchemaOperations;
+import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.contracts.registry.VersionIds;
+import io.sensormine.contracts.registry.VersionStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in for schema-registry-api: schema versions as a test sets them. */
+public final class StandInRegistry extends JsonServer {
+  private final Map<UUID, Owned> versions = new ConcurrentHashMap<>();
+
+  private record Owned(UUID tenantId, SchemaVersion version) {}
+
+  /** Adds a version; single quotes stand for double ones. */
+  public UUID version(
+      UUID tenantId, UUID schemaId, int number, VersionStatus status, String definition) {
+    try {
+      var version =
+          new SchemaVersion(
+              UUID.randomUUID(),
+              schemaId,
+              number,
+              status,
+              JSON.readTree(definition.replace('\'', '"')),
+              "0".repeat(64),
+              List.of(),
+              null,
+              Instant.EPOCH);
+      versions.put(version.id(), new Owned(tenantId, version));
+      return version.id();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sets a version's status. */
+  public void status(UUID versionId, VersionStatus status) {
+    versions.computeIfPresent(
+        versionId,
+        (id, owned) -> {
+          var old = owned.version();
+          return new Owned(
+              owned.tenantId(),
+              new SchemaVersion(
+                  id,
+                  old.schemaId(),
+                  old.version(),
+                  status,
+                  old.definition(),
+                  old.fingerprint(),
+                  old.fields(),
+                  old.changeNote(),
+                  old.createdAt()));
+        });
+  }
+
+  @Override
+  Optional<?> answer(String method, String path, byte[] body, @Nullable UUID tenantId) {
+    var operations = new Operations(tenantId);
+    var steps = path.split("/", -1);
+    if (steps[3].equals("schema-versions")) {
+      return operations.schemaVersion(UUID.fromString(steps[4]));
+    }
+    var schemaId = UUID.fromString(steps[4]);
+    return steps.length > 6
+        ? operations.version(schemaId, Integer.parseInt(steps[6]))
+        : Optional.of(operations.versions(schemaId, VersionStatus.ACTIVE, 1, null));
+  }
+
+  /** The contract, for the tenant named. */
+  private final class Operations implements SchemaOperations {
+    private final @Nullable UUID tenantId;
+
+    private Operations(@Nullable UUID tenantId) {
+      this.tenantId = tenantId;
+    }
+
+    private List<SchemaVersion> all() {
+      return versions.values().stream()
+          .filter(owned -> owned.tenantId().equals(tenantId))
+          .map(Owned::version)
+          .toList();
+    }
+
+    @Override
+    public Optional<Schema> schema(UUID id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Page<SchemaVersion> versions(
+        UUID id,
+        @io.micronaut.core.annotation.Nullable VersionStatus status,
+        @io.micronaut.core.annotation.Nullable Integer limit,
+        @io.micronaut.core.annotation.Nullable String cursor) {
+      return new Page<>(
+          all().stream()
+              .filter(version -> version.schemaId().equals(id) && version.status() == status)
+              .sorted(Comparator.comparingInt(SchemaVersion::version).reversed())
+              .limit(limit == null ? 50 : limit)
+              .toList(),
+          null);
+    }
+
+    @Override
+    public Optional<SchemaVersion> version(UUID id, int number) {
+      return all().stream()
+          .filter(version -> version.schemaId().equals(id) && version.version() == number)
+          .findAny();
+    }
+
+    @Override
+    public Optional<SchemaVersion> schemaVersion(UUID versionId) {
+      return all().stream().filter(version -> version.id().equals(versionId)).findAny();
+    }
+
+    @Override
+    public ResolvedVersions resolve(VersionIds ids) {
+      return new ResolvedVersions(List.of(), ids.ids());
+    }
+  }
+}
