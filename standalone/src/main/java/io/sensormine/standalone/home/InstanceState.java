@@ -1,6 +1,7 @@
 package io.sensormine.standalone.home;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public record InstanceState(
     @Nullable String timeseriesUrl,
     @Nullable String edition,
     @Nullable String databases) {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper JSON = JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
   /** How far it has come. */
   public enum Phase {
