@@ -46,14 +46,12 @@ class SettingsTest {
 
   @Test
   void refusesSettingsOutOfBounds() {
-    assertThatThrownBy(
-            () -> new IngestionLimits(0, 1, 32, 64, 1, 1, 1, Duration.ZERO, 0, 1))
+    assertThatThrownBy(() -> new IngestionLimits(0, 1, 32, 64, 1, 1, 1, Duration.ZERO, 0, 1))
         .hasMessageContaining("max-inflated-bytes");
     var second = Duration.ofSeconds(1);
-    assertThatThrownBy(
-            () ->
-                new ReferenceSettings(
-                    Duration.ofSeconds(60), second, second, second, second, second, 1, 1, 1, 1))
+    assertThatThrownBy(() ->
+            new ReferenceSettings(
+                Duration.ofSeconds(60), second, second, second, second, second, 1, 1, 1, 1))
         .hasMessageContaining("fresh-credentials");
   }
 }

@@ -1,13 +1,16 @@
 package io.sensormine.ingestion.store;
 
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.sensormine.kit.tenant.Connections;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which TimescaleDB this is, asked once: only columnstore depends on it. */
 @Context
+@Requires(beans = DataSource.class)
 final class Edition {
   private static final Logger LOG = LoggerFactory.getLogger(Edition.class);
 

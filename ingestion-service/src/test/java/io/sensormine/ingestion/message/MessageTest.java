@@ -15,8 +15,7 @@ class MessageTest {
 
   private static Message message(String json, Set<String> declared, List<String> timeSteps) {
     try {
-      return Message.of(
-          (ObjectNode) JSON.readTree(json.replace('\'', '"')), declared, timeSteps);
+      return Message.of((ObjectNode) JSON.readTree(json.replace('\'', '"')), declared, timeSteps);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(json, e);
     }
@@ -28,7 +27,8 @@ class MessageTest {
 
   @Test
   void readsAnEnvelope() {
-    var message = message("{'time': 1, 'fields': {'ts': 2}, 'schemaVersion': 3, 'device': 'd', 'id': 4}");
+    var message =
+        message("{'time': 1, 'fields': {'ts': 2}, 'schemaVersion': 3, 'device': 'd', 'id': 4}");
     assertThat(message.payload()).hasToString("{\"ts\":2}");
     assertThat(message.base()).isEqualTo("/fields");
     assertThat(message.time()).hasToString("1");

@@ -23,8 +23,7 @@ class RememberedTest {
   private final HandClock clock = new HandClock();
   private final AtomicInteger asked = new AtomicInteger();
   private final Remembered<String, Integer> remembered =
-      new Remembered<>(
-          "the-service", 100, Duration.ofSeconds(30), Duration.ofMinutes(10), clock);
+      new Remembered<>("the-service", 100, Duration.ofSeconds(30), Duration.ofMinutes(10), clock);
 
   private Optional<Integer> ask(Age age) {
     return remembered.one("key", age, () -> Optional.of(asked.incrementAndGet()));
@@ -56,10 +55,14 @@ class RememberedTest {
   @Test
   void remembersForASecondThatThereIsNone() {
     for (int times = 0; times < 3; times++) {
-      assertThat(remembered.one("none", Age.USUAL, () -> {
-            asked.incrementAndGet();
-            return Optional.empty();
-          }))
+      assertThat(
+              remembered.one(
+                  "none",
+                  Age.USUAL,
+                  () -> {
+                    asked.incrementAndGet();
+                    return Optional.empty();
+                  }))
           .isEmpty();
     }
     assertThat(asked).hasValue(1);

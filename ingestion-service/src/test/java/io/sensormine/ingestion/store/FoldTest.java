@@ -34,7 +34,8 @@ class FoldTest {
                 record(1, ONE, Map.of("a", 1L, "b", 1L)),
                 record(2, ONE, Map.of("a", 5L)),
                 record(1, ONE, Map.of("b", 2L))));
-    assertThat(fold.rows()).extracting(TelemetryRecord::fields)
+    assertThat(fold.rows())
+        .extracting(TelemetryRecord::fields)
         .containsExactly(Map.of("a", 1L, "b", 2L), Map.of("a", 5L));
     assertThat(fold.outcomes(Map.of(key(1), true, key(2), false)))
         .containsExactly(INSERTED, MERGED, INSERTED);
@@ -48,15 +49,15 @@ class FoldTest {
                 record(1, ONE, Map.of("a", 1L)),
                 record(1, ONE, Map.of("a", 2L, "b", 1L)),
                 record(1, ONE, Map.of("a", 3L))));
-    assertThat(fold.rows()).extracting(TelemetryRecord::fields)
+    assertThat(fold.rows())
+        .extracting(TelemetryRecord::fields)
         .containsExactly(Map.of("a", 3L, "b", 1L));
     assertThat(fold.outcomes(Map.of(key(1), false))).containsExactly(DUPLICATE, MERGED, MERGED);
   }
 
   @Test
   void letsAnotherVersionTakeTheRowsPlace() {
-    var fold =
-        Fold.of(List.of(record(1, ONE, Map.of("a", 1L)), record(1, TWO, Map.of("b", 2L))));
+    var fold = Fold.of(List.of(record(1, ONE, Map.of("a", 1L)), record(1, TWO, Map.of("b", 2L))));
     assertThat(fold.rows()).extracting(TelemetryRecord::fields).containsExactly(Map.of("b", 2L));
     assertThat(fold.outcomes(Map.of(key(1), true))).containsExactly(DUPLICATE, INSERTED);
   }

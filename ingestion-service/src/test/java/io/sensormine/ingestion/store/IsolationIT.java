@@ -115,7 +115,17 @@ class IsolationIT {
         record(
             tenant,
             1,
-            Map.of("a", 1e300, "b", -0.1, "c", 9_007_199_254_740_992L, "d", Double.MIN_VALUE, "e", 1.0)));
+            Map.of(
+                "a",
+                1e300,
+                "b",
+                -0.1,
+                "c",
+                9_007_199_254_740_992L,
+                "d",
+                Double.MIN_VALUE,
+                "e",
+                1.0)));
     assertThat(
             ingestion.query(
                 "SELECT value::float8 FROM telemetry.telemetry, jsonb_each(fields)"
