@@ -61,7 +61,8 @@ final class DatabaseChoice {
     return source;
   }
 
-  private Optional<DatabaseSource> forced() {
+  /** The source that the variable names, if it does. */
+  Optional<DatabaseSource> forced() {
     String value = System.getProperty(VARIABLE, environment.getOrDefault(VARIABLE, ""));
     return value.isEmpty() ? Optional.empty() : Optional.of(parse(value));
   }

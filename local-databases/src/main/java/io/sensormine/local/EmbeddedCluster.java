@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * A PostgreSQL cluster of this user's own on 127.0.0.1, with TimescaleDB where its purpose asks for
@@ -66,12 +68,21 @@ public final class EmbeddedCluster implements AutoCloseable {
     return cluster;
   }
 
-  /** A port on the loopback interface that nobody listens on. */
+  /**
+   * A port on the loopback interface that nobody listens on, below those that the system hands to
+   * outgoing connections: one of them could take it before the server does.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
-      return socket.getLocalPort();
+    IntStream candidates = ThreadLocalRandom.current().ints(20_000, 32_000);
+    return candidates.filter(EmbeddedCluster::isFree).findFirst().orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 
@@ -183,13 +194,10 @@ public final class EmbeddedCluster implements AutoCloseable {
   }
 
   private void requireFreePort() {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
-    } catch (IOException e) {
+    if (!isFree(port)) {
       throw new DatabaseUnavailableException(
           "Port %d, which the %s needs, is in use; stop what listens there or set %s."
-              .formatted(port, purpose.label(), "SENSORMINE_PORT_OFFSET"),
-          e);
+              .formatted(port, purpose.label(), "SENSORMINE_PORT_OFFSET"));
     }
   }
 

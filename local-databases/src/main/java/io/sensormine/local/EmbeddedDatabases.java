@@ -1,7 +1,13 @@
 package io.sensormine.local;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Both databases as plain processes of this user, their data under the installation's home. */
 final class EmbeddedDatabases implements LocalDatabases {
@@ -20,11 +26,7 @@ final class EmbeddedDatabases implements LocalDatabases {
     boolean configRan = isAlive(Purpose.CONFIG);
     boolean timeseriesRan = isAlive(Purpose.TIMESERIES);
     try {
-      for (Purpose purpose : Purpose.values()) {
-        cluster(settings, purpose).start();
-        Bootstrap.run(
-            cluster(settings, purpose).server(), purpose.databaseName(), purpose, passwords);
-      }
+      startBoth();
       settings.remember(DatabaseSource.EMBEDDED);
     } catch (RuntimeException e) {
       if (!configRan) {
@@ -35,6 +37,28 @@ final class EmbeddedDatabases implements LocalDatabases {
       }
       throw e;
     }
+  }
+
+  private void startBoth() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> starts = new ArrayList<>();
+      for (Purpose purpose : Purpose.values()) {
+        starts.add(threads.submit(() -> start(purpose)));
+      }
+      for (Future<?> start : starts) {
+        start.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      throw Commands.interrupted(e);
+    }
+  }
+
+  private void start(Purpose purpose) {
+    EmbeddedCluster cluster = cluster(settings, purpose);
+    cluster.start();
+    Bootstrap.run(cluster.server(), purpose.databaseName(), purpose, passwords);
   }
 
   @Override

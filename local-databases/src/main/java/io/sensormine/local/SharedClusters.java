@@ -27,15 +27,23 @@ final class SharedClusters {
     return directory;
   }
 
-  /** Whether this build has clusters already. */
-  boolean exist() {
-    return Files.isDirectory(directory);
+  /** Whether a JVM of this build has chosen them; it need not ask a Docker engine again. */
+  boolean areChosen() {
+    return Files.exists(choice());
+  }
+
+  void rememberChoice() {
+    PrivateFiles.write(choice(), "");
+  }
+
+  private Path choice() {
+    return directory.resolve("chosen");
   }
 
   /** The running server for that purpose. */
   TestServer server(Purpose purpose) {
     try (FileMutex _ = FileMutex.lock(directory.resolveSibling("tests.lock"))) {
-      if (!exist()) {
+      if (!Files.isDirectory(directory)) {
         sweep();
         PrivateFiles.ownDirectory(directory);
         Watcher.watch(build, directory);

@@ -23,10 +23,10 @@ final class TestServers {
   synchronized DatabaseSource source() {
     DatabaseSource chosen = source;
     if (chosen == null) {
-      boolean embeddedAlready = clusters().exist();
       chosen =
-          new DatabaseChoice(environment, DockerEngine::isUsable)
-              .choose(embeddedAlready ? Optional.of(DatabaseSource.EMBEDDED) : Optional.empty());
+          choice()
+              .choose(
+                  clusters().areChosen() ? Optional.of(DatabaseSource.EMBEDDED) : Optional.empty());
       source = chosen;
     }
     return chosen;
@@ -41,9 +41,21 @@ final class TestServers {
         switch (source()) {
           case GIVEN -> given(purpose);
           case DOCKER -> DockerTestServers.start(purpose);
-          case EMBEDDED -> clusters().server(purpose);
+          case EMBEDDED -> embedded(purpose);
         };
     servers.put(purpose, server);
+    return server;
+  }
+
+  private DatabaseChoice choice() {
+    return new DatabaseChoice(environment, DockerEngine::isUsable);
+  }
+
+  private TestServer embedded(Purpose purpose) {
+    TestServer server = clusters().server(purpose);
+    if (choice().forced().isEmpty()) {
+      clusters().rememberChoice();
+    }
     return server;
   }
 
