@@ -15,8 +15,12 @@ import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
+import io.sensormine.kit.time.Times;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Series, for programs and for curl. */
@@ -24,12 +28,16 @@ import java.util.UUID;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN})
 class SeriesController {
+  private static final Duration DEFAULT_RANGE = Duration.ofDays(1);
+
   private final SeriesRequests requests;
   private final SeriesQueries queries;
+  private final Clock clock;
 
-  SeriesController(SeriesRequests requests, SeriesQueries queries) {
+  SeriesController(SeriesRequests requests, SeriesQueries queries, Clock clock) {
     this.requests = requests;
     this.queries = queries;
+    this.clock = clock;
   }
 
   @Post("/query/series")
@@ -39,18 +47,21 @@ class SeriesController {
   }
 
   @Get("/metrics/{field}{?deviceId,externalId,deviceTypeId,from,to,bucket,aggregate,timezone,unit}")
-  @Operation(summary = "Gathers one field's readings into buckets of time")
+  @Operation(
+      summary = "Gathers one field's readings into buckets of time",
+      description = "Without `to` the range ends now; without `from` it is the day before its end.")
   SeriesAnswer metric(
       @PathVariable String field,
       @Nullable @QueryValue UUID deviceId,
       @Nullable @QueryValue String externalId,
       @Nullable @QueryValue UUID deviceTypeId,
-      @QueryValue String from,
-      @QueryValue String to,
+      @Nullable @QueryValue String from,
+      @Nullable @QueryValue String to,
       @Nullable @QueryValue String bucket,
       @Nullable @QueryValue String aggregate,
       @Nullable @QueryValue String timezone,
       @Nullable @QueryValue String unit) {
+    var end = Optional.ofNullable(to).flatMap(Times::parse).orElseGet(clock::instant);
     var devices =
         new DeviceSelector(
             deviceId == null ? null : List.of(deviceId),
@@ -63,8 +74,8 @@ class SeriesController {
             new SeriesRequest(
                 devices,
                 List.of(field),
-                TextNode.valueOf(from),
-                TextNode.valueOf(to),
+                TextNode.valueOf(from == null ? end.minus(DEFAULT_RANGE).toString() : from),
+                TextNode.valueOf(to == null ? end.toString() : to),
                 bucket,
                 timezone,
                 aggregate == null ? null : List.of(aggregate),

@@ -112,6 +112,7 @@ class EdgeIT {
       assertThat(one.body().at("/series/0/points/0/1").asInt()).isEqualTo(field.getValue());
       assertThat(one.body().at("/series/0/points/0/0").asText()).isEqualTo("2024-05-04T18:15:00Z");
     }
+    curl.get("/api/v1/metrics/t?deviceTypeId=%s".formatted(TYPE)).expect(200);
     curl.get("/api/v1/metrics/t?deviceTypeId=%s&%s".formatted(TYPE, RANGE)).expect(200);
   }
 
