@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The first platform admin, from {@code SENSORMINE_BOOTSTRAP_EMAIL} and {@code _PASSWORD}; both or
  * neither.
  */
-@ConfigurationProperties("identity.bootstrap")
+@ConfigurationProperties("sensormine.identity.bootstrap")
 record BootstrapSettings(@Nullable String email, @Nullable String password) {
   BootstrapSettings {
     email = email == null || email.isBlank() ? null : email.strip();

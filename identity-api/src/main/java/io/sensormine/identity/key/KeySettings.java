@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param encryptionKey 32 bytes in base64, from {@code SENSORMINE_KEY_ENCRYPTION_KEY}
  */
-@ConfigurationProperties("identity.keys")
+@ConfigurationProperties("sensormine.identity.keys")
 record KeySettings(@Nullable String encryptionKey) {
   @Override
   public String toString() {

@@ -10,14 +10,14 @@ import java.time.Duration;
  * @param maxFailures failures in a row after which a user is locked, 1 or more
  * @param lockout how long
  */
-@ConfigurationProperties("identity.login")
+@ConfigurationProperties("sensormine.identity.login")
 record LoginSettings(
     @Bindable(defaultValue = "10") int maxFailures,
     @Bindable(defaultValue = "15m") Duration lockout) {
   LoginSettings {
     if (maxFailures < 1 || lockout.isNegative() || lockout.isZero()) {
       throw new IllegalArgumentException(
-          "identity.login: max-failures is 1 or more, lockout more than nothing");
+          "sensormine.identity.login: max-failures is 1 or more, lockout more than nothing");
     }
   }
 }

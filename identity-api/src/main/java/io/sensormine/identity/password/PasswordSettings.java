@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param maxConcurrent hashes computed at the same time; it bounds memory and processor
  * @param maxWait how long a request waits for its turn before it is told to come again
  */
-@ConfigurationProperties("identity.passwords")
+@ConfigurationProperties("sensormine.identity.passwords")
 public record PasswordSettings(
     @Bindable(defaultValue = "12") int minLength,
     @Bindable(defaultValue = "19456") int memoryKib,
@@ -24,14 +24,16 @@ public record PasswordSettings(
     @Bindable(defaultValue = "5s") Duration maxWait) {
   public PasswordSettings {
     if (minLength < 8) {
-      throw new IllegalArgumentException("identity.passwords.min-length must be 8 or more");
+      throw new IllegalArgumentException(
+          "sensormine.identity.passwords.min-length must be 8 or more");
     }
     if (parallelism < 1 || iterations < 1 || memoryKib < 8 * parallelism) {
       throw new IllegalArgumentException(
-          "identity.passwords: Argon2id takes 1 or more iterations and lanes, and 8 KiB a lane");
+          "sensormine.identity.passwords: Argon2id takes 1 or more iterations and lanes, and 8 KiB a lane");
     }
     if (maxConcurrent < 1) {
-      throw new IllegalArgumentException("identity.passwords.max-concurrent must be 1 or more");
+      throw new IllegalArgumentException(
+          "sensormine.identity.passwords.max-concurrent must be 1 or more");
     }
   }
 }

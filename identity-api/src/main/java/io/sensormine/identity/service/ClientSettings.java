@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param secrets by the service's name, from the environment
  */
-@ConfigurationProperties("identity.clients")
+@ConfigurationProperties("sensormine.identity.clients")
 record ClientSettings(
     @MapFormat(transformation = MapFormat.MapTransformation.FLAT) Map<String, String> secrets) {
   ClientSettings {

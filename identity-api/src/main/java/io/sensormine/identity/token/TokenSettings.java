@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param serviceLifetime of a service's token, at most an hour
  * @param refreshLifetime of a refresh token, from its last use
  */
-@ConfigurationProperties("identity.tokens")
+@ConfigurationProperties("sensormine.identity.tokens")
 public record TokenSettings(
     @Bindable(defaultValue = "15m") Duration userLifetime,
     @Bindable(defaultValue = "5m") Duration serviceLifetime,
@@ -21,11 +21,11 @@ public record TokenSettings(
   public TokenSettings {
     if (!isBetween(userLifetime, LONGEST) || !isBetween(serviceLifetime, LONGEST)) {
       throw new IllegalArgumentException(
-          "identity.tokens: user-lifetime and service-lifetime are from 1 s to 1 h");
+          "sensormine.identity.tokens: user-lifetime and service-lifetime are from 1 s to 1 h");
     }
     if (!isBetween(refreshLifetime, Duration.ofDays(365))) {
       throw new IllegalArgumentException(
-          "identity.tokens: refresh-lifetime is from 1 s to 365 days");
+          "sensormine.identity.tokens: refresh-lifetime is from 1 s to 365 days");
     }
   }
 

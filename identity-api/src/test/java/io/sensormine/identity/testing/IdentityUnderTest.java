@@ -62,8 +62,8 @@ public final class IdentityUnderTest implements AutoCloseable {
     environment.put("SENSORMINE_DEVICE_CLIENT_SECRET", "device-client-secret");
     environment.put("SENSORMINE_INGESTION_CLIENT_SECRET", "ingestion-client-secret");
     environment.put("SENSORMINE_QUERY_CLIENT_SECRET", "query-client-secret");
-    environment.put("IDENTITY_PASSWORDS_MEMORY_KIB", "64");
-    environment.put("IDENTITY_PASSWORDS_ITERATIONS", "1");
+    environment.put("SENSORMINE_IDENTITY_PASSWORDS_MEMORY_KIB", "64");
+    environment.put("SENSORMINE_IDENTITY_PASSWORDS_ITERATIONS", "1");
     environment.putAll(further);
     return environment;
   }

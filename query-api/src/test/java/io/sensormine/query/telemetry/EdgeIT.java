@@ -121,7 +121,6 @@ class EdgeIT {
     var curl = service.analyst(TENANT);
     curl.get("/api/v1/metrics/t?deviceId=17&" + RANGE).expect(400);
     curl.get("/api/v1/metrics/t?externalId=a&step=1h&" + RANGE).expect(400);
-    curl.get("/api/v1/metrics/t?externalId=a&from=2024-05-05T00:00:00Z").expect(400);
     curl.get("/api/v1/metrics/t?" + RANGE).expect(422);
     assertThat(curl.get("/api/v1/metrics/t?externalId=b&" + RANGE).expect(422).problem())
         .isEqualTo("unknown-device");

@@ -4,7 +4,7 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 
 /**
- * How large a definition may be; {@code sensormine.definition.*}.
+ * How large a definition may be; {@code sensormine.registry.definition.*}.
  *
  * @param maxBytes of the definition as compact JSON in UTF-8; default 262,144
  * @param maxDepth how deep its JSON may nest, and how deep its subschemas may with every {@code
@@ -13,7 +13,7 @@ import io.micronaut.core.bind.annotation.Bindable;
  *     refers to; default 10,000
  * @param maxFields how many fields it may declare; default 1,000
  */
-@ConfigurationProperties("sensormine.definition")
+@ConfigurationProperties("sensormine.registry.definition")
 public record DefinitionLimits(
     @Bindable(defaultValue = "262144") int maxBytes,
     @Bindable(defaultValue = "64") int maxDepth,
@@ -29,13 +29,14 @@ public record DefinitionLimits(
     positive("max-fields", maxFields);
     if (maxDepth > LARGEST_DEPTH) {
       throw new IllegalArgumentException(
-          "sensormine.definition.max-depth is at most " + LARGEST_DEPTH);
+          "sensormine.registry.definition.max-depth is at most " + LARGEST_DEPTH);
     }
   }
 
   private static void positive(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("sensormine.definition." + name + " is at least 1");
+      throw new IllegalArgumentException(
+          "sensormine.registry.definition." + name + " is at least 1");
     }
   }
 }

@@ -22,7 +22,7 @@ class DefinitionLimitsTest {
   void refusesWhatIsNoLimit() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new DefinitionLimits(0, 1, 1, 1))
-        .withMessage("sensormine.definition.max-bytes is at least 1");
+        .withMessage("sensormine.registry.definition.max-bytes is at least 1");
     assertThatIllegalArgumentException().isThrownBy(() -> new DefinitionLimits(1, 201, 1, 1));
   }
 }

@@ -31,7 +31,8 @@ public record InstanceState(
     @Nullable String timeseriesUrl,
     @Nullable String edition,
     @Nullable String databases) {
-  private static final ObjectMapper JSON = JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
   /** How far it has come. */
   public enum Phase {
