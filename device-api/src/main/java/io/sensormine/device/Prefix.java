@@ -1,5 +1,6 @@
 package io.sensormine.device;
 
+import io.sensormine.kit.text.PlainText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

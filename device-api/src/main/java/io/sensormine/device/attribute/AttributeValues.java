@@ -2,8 +2,8 @@ package io.sensormine.device.attribute;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
-import io.sensormine.device.PlainText;
 import io.sensormine.kit.problem.Violation;
+import io.sensormine.kit.text.PlainText;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;

@@ -1,9 +1,9 @@
 package io.sensormine.device.credential;
 
 import io.micronaut.core.annotation.Introspected;
-import io.sensormine.device.PlainText;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.text.PlainText;
 import io.sensormine.kit.time.Times;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;

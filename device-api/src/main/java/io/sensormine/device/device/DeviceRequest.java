@@ -3,7 +3,7 @@ package io.sensormine.device.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
 import io.sensormine.contracts.device.DeviceStatus;
-import io.sensormine.device.PlainText;
+import io.sensormine.kit.text.PlainText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

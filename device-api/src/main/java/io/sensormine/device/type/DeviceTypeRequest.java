@@ -2,12 +2,12 @@ package io.sensormine.device.type;
 
 import io.micronaut.core.annotation.Introspected;
 import io.sensormine.contracts.device.SchemaVersionPolicy;
-import io.sensormine.device.PlainText;
 import io.sensormine.device.attribute.AttributeDefinition;
 import io.sensormine.device.attribute.AttributeDefinitions;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.problem.Violation;
+import io.sensormine.kit.text.PlainText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

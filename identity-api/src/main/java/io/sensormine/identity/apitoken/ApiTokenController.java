@@ -18,7 +18,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.Page;
 import io.sensormine.identity.BrokenConstraint;
-import io.sensormine.identity.Pages;
+import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;

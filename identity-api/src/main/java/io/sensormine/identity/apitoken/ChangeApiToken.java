@@ -2,8 +2,8 @@ package io.sensormine.identity.apitoken;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.micronaut.core.annotation.Introspected;
-import io.sensormine.identity.PlainText;
 import io.sensormine.identity.user.TenantRole;
+import io.sensormine.kit.text.PlainText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -14,6 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** What to change of an API token; what is left out stays. */
 @Introspected
 record ChangeApiToken(
-    @Nullable @Size(min = 1, max = 200) @Pattern(regexp = PlainText.PATTERN, message = PlainText.MESSAGE) String name,
+    @Nullable @Size(min = 1, max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
     @Nullable @Size(min = 1, max = 10) List<@NotNull TenantRole> roles,
     @Nullable @JsonDeserialize(using = TimeReader.class) Instant expiresAt) {}

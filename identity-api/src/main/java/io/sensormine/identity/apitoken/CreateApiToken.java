@@ -2,8 +2,8 @@ package io.sensormine.identity.apitoken;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.micronaut.core.annotation.Introspected;
-import io.sensormine.identity.PlainText;
 import io.sensormine.identity.user.TenantRole;
+import io.sensormine.kit.text.PlainText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -20,6 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record CreateApiToken(
-    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.PATTERN, message = PlainText.MESSAGE) String name,
+    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
     @NotEmpty @Size(max = 10) List<@NotNull TenantRole> roles,
     @Nullable @JsonDeserialize(using = TimeReader.class) Instant expiresAt) {}

@@ -1,12 +1,12 @@
 package io.sensormine.identity.bootstrap;
 
 import io.micronaut.transaction.annotation.Transactional;
-import io.sensormine.identity.PlainText;
 import io.sensormine.identity.event.SecurityEventType;
 import io.sensormine.identity.event.SecurityEvents;
 import io.sensormine.identity.password.PasswordHasher;
 import io.sensormine.identity.password.PasswordPolicy;
 import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.text.PlainText;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Locale;
@@ -62,7 +62,7 @@ class FirstAdmin {
       throw new IllegalStateException(
           "Set both SENSORMINE_BOOTSTRAP_EMAIL and SENSORMINE_BOOTSTRAP_PASSWORD, or neither.");
     }
-    if (email.indexOf('@') < 1 || email.length() > 254 || !PlainText.is(email)) {
+    if (email.indexOf('@') < 1 || email.length() > 254 || !PlainText.isLine(email)) {
       throw new IllegalStateException("SENSORMINE_BOOTSTRAP_EMAIL is no e-mail address.");
     }
     policy

@@ -8,7 +8,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.sensormine.contracts.Page;
-import io.sensormine.identity.Pages;
+import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.sensormine.identity.login;
 
 import io.micronaut.core.propagation.PropagatedContext;
-import io.sensormine.identity.PlainText;
 import io.sensormine.identity.password.PasswordHasher;
 import io.sensormine.identity.token.TokenIssuer;
 import io.sensormine.kit.security.Secrets;
 import io.sensormine.kit.tenant.TenantContext;
+import io.sensormine.kit.text.PlainText;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ final class Logins {
   /** Signs a user in; empty for every reason not to, after the same work. */
   Optional<Session> login(@Nullable String slug, String email, String password) {
     var address = email.strip().toLowerCase(Locale.ROOT);
-    var askable = PlainText.is(slug) && PlainText.is(address);
+    var askable = PlainText.isLine(slug) && PlainText.isLine(address);
     var attempt = askable ? store.attempt(slug, address).orElse(null) : null;
     var right = passwords.matches(password, attempt == null ? null : attempt.passwordHash());
     var tenantId = attempt == null ? null : attempt.tenantId();

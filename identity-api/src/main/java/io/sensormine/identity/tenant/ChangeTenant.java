@@ -1,7 +1,7 @@
 package io.sensormine.identity.tenant;
 
 import io.micronaut.core.annotation.Introspected;
-import io.sensormine.identity.PlainText;
+import io.sensormine.kit.text.PlainText;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
@@ -13,5 +13,5 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record ChangeTenant(
-    @Nullable @Size(min = 1, max = 200) @Pattern(regexp = PlainText.PATTERN, message = PlainText.MESSAGE) String name,
+    @Nullable @Size(min = 1, max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
     @Nullable TenantStatus status) {}

@@ -1,7 +1,7 @@
 package io.sensormine.identity.user;
 
 import io.micronaut.core.annotation.Introspected;
-import io.sensormine.identity.PlainText;
+import io.sensormine.kit.text.PlainText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record ChangeUser(
-    @Nullable @Size(min = 1, max = 200) @Pattern(regexp = PlainText.PATTERN, message = PlainText.MESSAGE) String displayName,
+    @Nullable @Size(min = 1, max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String displayName,
     @Nullable @Size(max = 1024) String password,
     @Nullable @Size(min = 1, max = 10) List<@NotNull TenantRole> roles) {
   @Override

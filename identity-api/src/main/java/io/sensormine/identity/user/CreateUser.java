@@ -1,7 +1,7 @@
 package io.sensormine.identity.user;
 
 import io.micronaut.core.annotation.Introspected;
-import io.sensormine.identity.PlainText;
+import io.sensormine.kit.text.PlainText;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -13,8 +13,8 @@ import java.util.List;
 /** A user to be made. */
 @Introspected
 record CreateUser(
-    @NotBlank @Email @Size(max = 254) @Pattern(regexp = PlainText.PATTERN, message = PlainText.MESSAGE) String email,
-    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.PATTERN, message = PlainText.MESSAGE) String displayName,
+    @NotBlank @Email @Size(max = 254) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String email,
+    @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String displayName,
     @NotNull @Size(max = 1024) String password,
     @NotEmpty @Size(max = 10) List<@NotNull TenantRole> roles) {
   @Override

@@ -18,7 +18,6 @@ import io.sensormine.query.device.Devices;
 import io.sensormine.query.telemetry.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 
@@ -78,14 +77,6 @@ class RawController {
   }
 
   private static @Nullable Instant after(PageRequest page) {
-    var key = page.key(0);
-    try {
-      return key == null ? null : Instant.parse(key);
-    } catch (DateTimeParseException notOurs) {
-      throw ProblemException.at(
-          "/cursor",
-          ProblemType.INVALID_CURSOR,
-          "Send nextCursor of the page before as it came, or none for the first page.");
-    }
+    return page.key(0, null, Instant::parse);
   }
 }

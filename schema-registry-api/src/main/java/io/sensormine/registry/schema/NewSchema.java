@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
 import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
+import io.sensormine.kit.text.PlainText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Introspected
 record NewSchema(
-    @NotBlank @Size(max = Text.MAX_NAME) @Pattern(regexp = Text.LINE, message = Text.LINE_RULE) String name,
-    @Size(max = Text.MAX_PROSE) @Pattern(regexp = Text.PROSE, message = Text.LINE_RULE) @Nullable String description,
+    @NotBlank @Size(max = Text.MAX_NAME) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
+    @Size(max = Text.MAX_PROSE) @Pattern(regexp = PlainText.LINES, message = PlainText.MESSAGE) @Nullable String description,
     @Size(max = Text.MAX_TAGS) @Nullable List<
-                @NotBlank @Size(max = Text.MAX_TAG) @Pattern(regexp = Text.LINE, message = Text.LINE_RULE) String>
+                @NotBlank @Size(max = Text.MAX_TAG) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String>
             tags,
     @Nullable Compatibility compatibility,
     @Nullable CompatibilityPolicy compatibilityPolicy,

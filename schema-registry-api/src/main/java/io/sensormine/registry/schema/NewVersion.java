@@ -2,6 +2,7 @@ package io.sensormine.registry.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
+import io.sensormine.kit.text.PlainText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -16,4 +17,4 @@ import org.jspecify.annotations.Nullable;
 @Introspected
 record NewVersion(
     @NotNull @Schema(type = "object") JsonNode definition,
-    @Size(max = Text.MAX_PROSE) @Pattern(regexp = Text.PROSE, message = Text.LINE_RULE) @Nullable String changeNote) {}
+    @Size(max = Text.MAX_PROSE) @Pattern(regexp = PlainText.LINES, message = PlainText.MESSAGE) @Nullable String changeNote) {}

@@ -1,9 +1,8 @@
 package io.sensormine.registry.schema;
 
-import io.sensormine.kit.list.PageRequest;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
-import java.util.UUID;
+import io.sensormine.kit.text.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,31 +27,8 @@ record SchemaFilter(String prefix, @Nullable String tag, boolean archived) {
     return new SchemaFilter(q == null ? "" : q, tag, "true".equals(archived));
   }
 
-  static String afterKey(PageRequest page) {
-    var key = String.valueOf(page.key(0));
-    if (!key.matches(Text.LINE)) {
-      throw notOurs();
-    }
-    return key;
-  }
-
-  static UUID afterId(PageRequest page) {
-    try {
-      return UUID.fromString(String.valueOf(page.key(1)));
-    } catch (IllegalArgumentException e) {
-      throw notOurs();
-    }
-  }
-
-  static ProblemException notOurs() {
-    return ProblemException.at(
-        "/cursor",
-        ProblemType.INVALID_CURSOR,
-        "Send nextCursor of the page before as it came, or none for the first page.");
-  }
-
   private static void storable(String path, String text) {
-    if (!text.matches(Text.LINE)) {
+    if (!PlainText.isLine(text)) {
       throw ProblemException.at(
           path, ProblemType.INVALID_PARAMETER, "No name or tag holds such characters.");
     }

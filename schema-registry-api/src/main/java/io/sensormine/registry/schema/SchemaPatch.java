@@ -6,6 +6,7 @@ import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.text.PlainText;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -23,7 +24,7 @@ record SchemaPatch(
     @Schema(type = "string", nullable = true, maxLength = Text.MAX_PROSE)
         @Nullable JsonNode description,
     @Size(max = Text.MAX_TAGS) @Nullable List<
-                @NotBlank @Size(max = Text.MAX_TAG) @Pattern(regexp = Text.LINE, message = Text.LINE_RULE) String>
+                @NotBlank @Size(max = Text.MAX_TAG) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String>
             tags,
     @Nullable Compatibility compatibility,
     @Nullable CompatibilityPolicy compatibilityPolicy) {
@@ -40,7 +41,7 @@ record SchemaPatch(
   private static boolean isProse(JsonNode description) {
     return description.isTextual()
         && description.textValue().length() <= Text.MAX_PROSE
-        && description.textValue().matches(Text.PROSE);
+        && description.textValue().matches(PlainText.LINES);
   }
 
   /** The schema's row after the change. */

@@ -6,6 +6,7 @@ import io.sensormine.contracts.registry.Schema;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.list.PageRequest;
 import io.sensormine.kit.tenant.TenantContext;
+import io.sensormine.kit.text.PlainText;
 import io.sensormine.registry.definition.Definition;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -68,8 +69,8 @@ class Schemas {
             prefix + LAST,
             filter.tag(),
             filter.archived(),
-            page.first() ? "" : SchemaFilter.afterKey(page),
-            page.first() ? FIRST_ID : SchemaFilter.afterId(page),
+            page.key(0, "", Schemas::nameKey),
+            page.key(1, FIRST_ID, UUID::fromString),
             page.rowsToRead());
     var found = page.page(rows, row -> List.of(row.nameKey(), row.id().toString()));
     return new Page<>(
@@ -107,5 +108,12 @@ class Schemas {
 
   private static String key(String name) {
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static String nameKey(String key) {
+    if (!PlainText.isLine(key)) {
+      throw new IllegalArgumentException("no name holds such characters");
+    }
+    return key;
   }
 }

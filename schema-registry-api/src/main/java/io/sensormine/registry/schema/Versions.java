@@ -120,18 +120,12 @@ class Versions {
       return Optional.empty();
     }
     var rows =
-        versions.list(schemaId, before(page), status, page.rowsToRead()).stream()
+        versions
+            .list(schemaId, page.key(0, Long.MAX_VALUE, Long::valueOf), status, page.rowsToRead())
+            .stream()
             .map(VersionRow::toVersion)
             .toList();
     return Optional.of(page.page(rows, version -> List.of(Integer.toString(version.version()))));
-  }
-
-  private static long before(PageRequest page) {
-    try {
-      return page.first() ? Long.MAX_VALUE : Integer.parseInt(String.valueOf(page.key(0)));
-    } catch (NumberFormatException e) {
-      throw SchemaFilter.notOurs();
-    }
   }
 
   /** In the order asked for, each once. */

@@ -3,6 +3,7 @@ package io.sensormine.kit.list;
 import io.sensormine.contracts.Page;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,21 @@ public record PageRequest(int limit, List<String> after) {
   /** A key of the last item of the page before. */
   public @Nullable String key(int index) {
     return first() ? null : after.get(index);
+  }
+
+  /**
+   * The same as what it stands for; 400 for a cursor that no page of this list has given.
+   *
+   * @param first what stands for the first page
+   * @param reading throws for a key that is none of this list
+   */
+  public <T extends @Nullable Object> T key(int index, T first, Function<String, T> reading) {
+    var key = key(index);
+    try {
+      return key == null ? first : reading.apply(key);
+    } catch (IllegalArgumentException | DateTimeException forged) {
+      throw Cursor.invalid();
+    }
   }
 
   /**

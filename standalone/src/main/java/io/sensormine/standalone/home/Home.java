@@ -22,7 +22,10 @@ public record Home(Path path) {
   public static Home of(Map<String, String> environment) {
     var given = environment.getOrDefault("SENSORMINE_HOME", "");
     return new Home(
-        given.isBlank() ? Path.of(System.getProperty("user.home"), ".sensormine") : Path.of(given));
+        given.isBlank()
+            ? Path.of(
+                environment.getOrDefault("HOME", System.getProperty("user.home")), ".sensormine")
+            : Path.of(given));
   }
 
   /** Makes what is missing of it, readable by its owner only (0700). */

@@ -112,7 +112,9 @@ class CatalogIT {
     assertNone(
         """
         WITH RECURSIVE points AS (
-          SELECT conrelid AS origin, confrelid AS target FROM pg_constraint WHERE contype = 'f'
+          SELECT f.conrelid AS origin, f.confrelid AS target FROM pg_constraint f
+          JOIN pg_class c ON c.oid = f.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE f.contype = 'f' AND %s
         ), walk AS (
           SELECT origin, target FROM points
           UNION SELECT w.origin, p.target FROM walk w JOIN points p ON p.origin = w.target

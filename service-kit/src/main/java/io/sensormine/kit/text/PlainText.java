@@ -1,4 +1,4 @@
-package io.sensormine.device;
+package io.sensormine.kit.text;
 
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
@@ -30,8 +30,8 @@ public final class PlainText {
     return value;
   }
 
-  /** Whether a text is one plain line. */
-  public static boolean isLine(String text) {
-    return WHOLE_LINE.matcher(text).matches();
+  /** Whether a text is one plain line; none at all is. */
+  public static boolean isLine(@Nullable String text) {
+    return text == null || WHOLE_LINE.matcher(text).matches();
   }
 }

@@ -1,0 +1,5 @@
+/** Text that clients send. */
+@NullMarked
+package io.sensormine.kit.text;
+
+import org.jspecify.annotations.NullMarked;
