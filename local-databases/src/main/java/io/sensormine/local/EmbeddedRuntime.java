@@ -55,8 +55,8 @@ record EmbeddedRuntime(Path root) {
   /** Where this user's caches are: {@code $XDG_CACHE_HOME/sensormine} or {@code ~/.cache/…}. */
   static Path cache() {
     String given = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-    Path caches =
-        given.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+    Path caches = given.isEmpty() ? Path.of(home, ".cache") : Path.of(given);
     return caches.resolve("sensormine");
   }
 
