@@ -104,6 +104,24 @@ class SensormineCommandIT {
   }
 
   @Test
+  @Order(4)
+  void answersTheCommandsOfTheDocumentation() throws Exception {
+    var document = Files.readString(CHECKOUT.resolve("docs/api.md"));
+    var from = document.indexOf("```sh\n") + "```sh\n".length();
+    var commands = document.substring(from, document.indexOf("```", from));
+    for (var port = 8081; port <= 8085; port++) {
+      commands =
+          commands.replace("localhost:" + port, "localhost:" + (port + Integer.parseInt(OFFSET)));
+    }
+    var login = curlLines(run("up", "--detach").output());
+    var result =
+        execute(List.of("bash", "-euo", "pipefail", "-c", login + "\n" + commands), Map.of());
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    // 62 °C on average
+    assertThat(result.output()).contains("143.6").contains("\"accepted\":2");
+  }
+
+  @Test
   @Order(5)
   void sendsTheRecordingsOnceHoweverOftenItIsAsked() throws Exception {
     var first = run("demo");
