@@ -96,10 +96,8 @@ public final class Demo {
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(size)
-        .setUnit(" readings", 1)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(100)
-        .showSpeed()
         .build();
   }
 
