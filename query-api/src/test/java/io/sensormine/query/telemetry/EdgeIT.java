@@ -149,7 +149,7 @@ class EdgeIT {
 
   @Test
   void refusesMoreThanFitsAndSaysWhatWould() {
-    var seconds = byId(device).replace("1d", "1s");
+    var seconds = byId(device).replace("\"1d\"", "\"1s\"");
     var answer = service.analyst(TENANT).post("/api/v1/query/series", seconds).expect(422);
     assertThat(answer.problem()).isEqualTo("over-budget");
     assertThat(answer.body().path("detail").asText()).contains("a bucket of 2m would fit");
