@@ -120,7 +120,8 @@ class CatalogIT {
           UNION SELECT w.origin, p.target FROM walk w JOIN points p ON p.origin = w.target
         )
         SELECT origin::regclass::text FROM walk WHERE origin = target\
-        """);
+        """
+            .formatted(OURS));
   }
 
   @Test
