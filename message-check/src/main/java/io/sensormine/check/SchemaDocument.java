@@ -1,0 +1,109 @@
+package io.sensormine.check;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A definition as both the library and the compiler read it: numbers in one form, counts that fit
+ * an int, no name of its own. The one given stays as it is.
+ */
+final class SchemaDocument {
+  private static final BigDecimal MAX_COUNT = BigDecimal.valueOf(Integer.MAX_VALUE);
+  private static final Set<String> COUNTS =
+      Set.of(
+          "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems",
+          "minProperties",
+          "maxProperties",
+          "minContains",
+          "maxContains");
+  private static final Set<String> NAMED =
+      Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
+  private static final Set<String> LISTED = Set.of("prefixItems", "allOf", "anyOf", "oneOf");
+  private static final Set<String> SINGLE =
+      Set.of(
+          "additionalProperties",
+          "unevaluatedProperties",
+          "propertyNames",
+          "items",
+          "unevaluatedItems",
+          "contains",
+          "not",
+          "if",
+          "then",
+          "else",
+          "contentSchema");
+
+  private final Map<String, JsonNode> anchors = new HashMap<>();
+  private final JsonNode root;
+
+  SchemaDocument(JsonNode definition) {
+    this.root = schema(definition);
+    if (root instanceof ObjectNode object) {
+      object.remove(List.of("$id", "$schema"));
+    }
+  }
+
+  JsonNode root() {
+    return root;
+  }
+
+  /** The subschema that a {@code $ref} leads to; missing where it leads nowhere inside. */
+  JsonNode target(String reference) {
+    if (!reference.startsWith("#")) {
+      return MissingNode.getInstance();
+    }
+    var fragment = reference.substring(1);
+    if (!fragment.isEmpty() && !fragment.startsWith("/")) {
+      return anchors.getOrDefault(fragment, MissingNode.getInstance());
+    }
+    // a plus sign is itself in a URI's fragment
+    return root.at(
+        JsonPointer.compile(
+            URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8)));
+  }
+
+  private JsonNode schema(JsonNode node) {
+    if (!node.isObject()) {
+      return Numbers.canonical(node);
+    }
+    var schema = JsonNodeFactory.instance.objectNode();
+    for (var keyword : node.properties()) {
+      schema.set(keyword.getKey(), value(keyword.getKey(), keyword.getValue()));
+    }
+    if (schema.path("$anchor").isTextual()) {
+      anchors.putIfAbsent(schema.path("$anchor").textValue(), schema);
+    }
+    return schema;
+  }
+
+  private JsonNode value(String keyword, JsonNode value) {
+    if (COUNTS.contains(keyword) && value.isNumber()) {
+      return IntNode.valueOf(Numbers.decimal(value).min(MAX_COUNT).intValue());
+    }
+    if (NAMED.contains(keyword) && value.isObject()) {
+      var named = JsonNodeFactory.instance.objectNode();
+      value.properties().forEach(one -> named.set(one.getKey(), schema(one.getValue())));
+      return named;
+    }
+    if (LISTED.contains(keyword) && value.isArray()) {
+      var listed = JsonNodeFactory.instance.arrayNode(value.size());
+      value.forEach(one -> listed.add(schema(one)));
+      return listed;
+    }
+    return SINGLE.contains(keyword) ? schema(value) : Numbers.canonical(value);
+  }
+}

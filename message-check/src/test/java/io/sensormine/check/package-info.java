@@ -1,0 +1,4 @@
+@NullMarked
+package io.sensormine.check;
+
+import org.jspecify.annotations.NullMarked;
