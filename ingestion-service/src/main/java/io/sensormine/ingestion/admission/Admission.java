@@ -90,8 +90,7 @@ public final class Admission {
         return refused(device, contract, List.of(flaw));
       }
       case Flattener.Outcome.Fields(var fields) -> {
-        var checker = contract.checker();
-        var flaws = checker == null ? List.<Flaw>of() : checker.check(message.payload(), base);
+        var flaws = contract.flaws(message.payload(), base);
         return flaws.isEmpty()
             ? new Verdict.Admitted(
                 new TelemetryRecord(

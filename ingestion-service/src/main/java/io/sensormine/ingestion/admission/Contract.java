@@ -1,7 +1,12 @@
 package io.sensormine.ingestion.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.check.Finding;
+import io.sensormine.check.MessageCheck;
 import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.ingestion.message.Flaw;
+import io.sensormine.ingestion.message.Pointers;
+import io.sensormine.ingestion.message.RejectionCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * What a message is held to.
  *
  * @param versionId registry's id; the nil UUID where the device type has no schema
- * @param checker null where any object will do
+ * @param check null where any object will do
  * @param declared the properties that the schema declares at its root
  * @param timeSteps the way to the property marked {@code x-time}; empty where none is
  */
 record Contract(
-    UUID versionId, @Nullable SchemaChecker checker, Set<String> declared, List<String> timeSteps) {
+    UUID versionId, @Nullable MessageCheck check, Set<String> declared, List<String> timeSteps) {
+
+  private static final int MAX_FLAWS = 10;
 
   /** Of a device type without a schema. */
   static final Contract NONE = new Contract(new UUID(0, 0), null, Set.of(), List.of());
@@ -28,9 +35,32 @@ record Contract(
     version.definition().path("properties").fieldNames().forEachRemaining(declared::add);
     return new Contract(
         version.id(),
-        new SchemaChecker(version.definition()),
+        MessageCheck.by(version.definition()),
         Set.copyOf(declared),
         timeSteps(version.definition()));
+  }
+
+  /**
+   * What breaks the schema, the first ten things at most; empty for a payload that keeps it.
+   *
+   * @param base where the payload stands in its message, as a JSON Pointer
+   */
+  List<Flaw> flaws(JsonNode payload, String base) {
+    return check == null
+        ? List.of()
+        : check.findings(payload).stream()
+            .limit(MAX_FLAWS)
+            .map(finding -> flaw(finding, base))
+            .toList();
+  }
+
+  /** At the property itself, also where it is missing or one too many. */
+  private static Flaw flaw(Finding finding, String base) {
+    var property = finding.property();
+    return new Flaw(
+        RejectionCode.SCHEMA_VIOLATION,
+        Pointers.of(base + finding.path(), property == null ? List.of() : List.of(property)),
+        finding.message());
   }
 
   private static List<String> timeSteps(JsonNode schema) {

@@ -1,7 +1,7 @@
 package io.sensormine.registry.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.SchemaException;
+import io.sensormine.check.MetaSchema;
 import io.sensormine.kit.problem.Violation;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ public final class Definitions {
 
   /**
    * Checks a definition: JSON Schema 2020-12 with the root {@code type: object}, property names
-   * without dots, UCUM units, references that stay inside it and never run in a circle, all within
-   * the limits. Never fetches anything.
+   * without dots, UCUM units, patterns that match in linear time, references that stay inside it
+   * and never run in a circle, all within the limits. Never fetches anything.
    */
   public Checked check(JsonNode json) {
     var violations = new ArrayList<Violation>();
@@ -35,6 +35,7 @@ public final class Definitions {
     // what follows may rely on every keyword having its proper shape
     var document = new Document(json);
     VocabularyRule.check(document, violations::add);
+    PatternRule.check(document, violations::add);
     ReferenceRule.check(document, limits, violations::add);
     if (!violations.isEmpty()) {
       return refused(violations);
@@ -59,7 +60,7 @@ public final class Definitions {
           new Violation("", "root-type", "The definition is a JSON object with `type: object`."));
       return;
     }
-    violations.addAll(JsonSchemas.againstMetaSchema(json));
+    violations.addAll(Violations.of(MetaSchema.findings(json)));
     if (violations.isEmpty() && !"object".equals(json.path("type").asText())) {
       violations.add(
           new Violation("/type", "root-type", "The root is of `type: object`: a message is one."));
@@ -68,11 +69,8 @@ public final class Definitions {
 
   /** The library's last word: what it cannot compile cannot check a message either. */
   private static void compile(JsonNode json, List<Violation> violations) {
-    try {
-      JsonSchemas.compile(json);
-    } catch (SchemaException e) {
-      violations.add(new Violation("", "meta-schema", String.valueOf(e.getMessage())));
-    }
+    MetaSchema.refusal(json)
+        .ifPresent(reason -> violations.add(new Violation("", "meta-schema", reason)));
   }
 
   private static Checked refused(List<Violation> violations) {

@@ -10,11 +10,12 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.sensormine.check.MessageCheck;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.registry.definition.Definitions;
-import io.sensormine.registry.definition.MessageCheck;
+import io.sensormine.registry.definition.Violations;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -100,7 +101,7 @@ class VersionController {
     var check = MessageCheck.by(definition);
     return new ValidationResults(
         payloads.payloads().stream()
-            .map(check::violations)
+            .map(payload -> Violations.of(check, payload))
             .map(violations -> new ValidationResults.Result(violations.isEmpty(), violations))
             .toList());
   }

@@ -195,6 +195,26 @@ class DefinitionsTest {
         .containsExactly("format /properties/t/pattern");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'properties': {'t': {'pattern': '(?=a)b'}}         | pattern /properties/t/pattern",
+        "'properties': {'t': {'pattern': '(a)\\\\1'}} | pattern /properties/t/pattern",
+        "'anyOf': [{'pattern': '(a{100}){100}'}]            | pattern /anyOf/0/pattern",
+        "'patternProperties': {'^a/(?!b)': {}} | pattern /patternProperties/^a~1(?!b)"
+      })
+  void refusesAPatternThatMightHoldAThread(String definition, String finding) {
+    assertThat(findings(object(definition))).containsExactly(finding);
+  }
+
+  @Test
+  void takesAPropertyThatIsCalledPattern() {
+    assertThat(findings(object("'properties': {'pattern': {'const': {'pattern': '(?=a)'}}}")))
+        .isEmpty();
+  }
+
   @Test
   void namesEachThingThatIsWrongAndNoMoreThanFifty() {
     assertThat(

@@ -80,6 +80,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void checksMessagesInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.sensormine.check..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.networknt..")
+        .check(OURS);
+  }
+
+  @Test
   void hasNoCircleOfPackages() {
     for (var module : List.of("identity", "registry", "device", "ingestion", "query")) {
       slices()
