@@ -1,6 +1,6 @@
 # What developers and CI run; `make` alone lists the goals.
 .DEFAULT_GOAL := help
-.PHONY: help build test format check-format up down demo images clean bench-ingest
+.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check
 
 help: ## List the goals
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,7 +32,12 @@ images: build ## Build the five services' images
 clean: ## Remove what was built
 	mvn -B -q clean
 
-# a build would replace the jars of the instance that is measured, so this one does not build
+RUN_BENCHMARK = java=$$(for home in "$$JAVA_HOME" /usr/lib/jvm/*; do grep -qs '^JAVA_VERSION="2[5-9]' "$$home/release" && echo "$$home/bin/java" && break; done); \
+	"$${java:-java}" -cp 'benchmarks/target/benchmarks.jar:benchmarks/target/lib/*' io.sensormine.benchmarks
+
+# a build would replace the jars of the instance that is measured, so these do not build
 bench-ingest: ## Measure ingestion against the raw insert (after make build and ./sensormine up --detach)
-	@java=$$(for home in "$$JAVA_HOME" /usr/lib/jvm/*; do grep -qs '^JAVA_VERSION="2[5-9]' "$$home/release" && echo "$$home/bin/java" && break; done); \
-	"$${java:-java}" -cp 'benchmarks/target/benchmarks.jar:benchmarks/target/lib/*' io.sensormine.benchmarks.IngestBenchmark $(ARGS)
+	@$(RUN_BENCHMARK).IngestBenchmark $(ARGS)
+
+bench-check: ## Measure the check of messages, compiled and by the library (after make build)
+	@$(RUN_BENCHMARK).CheckBenchmark $(ARGS)

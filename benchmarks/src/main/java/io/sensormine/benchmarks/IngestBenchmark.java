@@ -7,13 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,8 +35,8 @@ public final class IngestBenchmark {
     var runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     var instance = Instance.running();
     var devices = instance.devices(DEVICES);
-    var service = new ArrayList<Double>();
-    var ceiling = new ArrayList<Double>();
+    var service = new Rates();
+    var ceiling = new Rates();
     try (var raw = RawInsert.in(instance.timeseriesUrl(), devices)) {
       for (var run = 0; run <= runs; run++) {
         var work = new StandardWork(devices, messages, start(run));
@@ -96,45 +93,25 @@ public final class IngestBenchmark {
     return took.toNanos() / 1e9;
   }
 
-  private static void report(
-      Instance instance, int messages, List<Double> service, List<Double> ceiling)
+  private static void report(Instance instance, int messages, Rates service, Rates ceiling)
       throws IOException {
-    var ratio = median(service) / median(ceiling);
-    System.out.printf(
-        "%n%-42s %12s %21s%n", "ingest, batches of 1,000, 4 connections", "median/s", "spread/s");
-    System.out.printf(
-        "%-42s %,12.0f %21s%n", "raw insert (ceiling)", median(ceiling), spread(ceiling));
-    System.out.printf(
-        "%-42s %,12.0f %21s%n",
-        "service, validated, authenticated", median(service), spread(service));
+    var ratio = service.median() / ceiling.median();
+    Rates.printHead("ingest, batches of 1,000, 4 connections");
+    ceiling.print("raw insert (ceiling)");
+    service.print("service, validated, authenticated");
     System.out.printf(
         "ratio %.2f · readings/s %,.0f · fdatasync/s %,.0f · edition %s%n",
         ratio,
-        median(service) * StandardWork.FIELDS,
+        service.median() * StandardWork.FIELDS,
         Fdatasync.perSecond(Path.of(".")),
         instance.state().edition());
-    var report =
+    Rates.write(
+        "ingest.json",
         Map.of(
             "messages", messages,
-            "service", service,
-            "raw", ceiling,
+            "service", service.all(),
+            "raw", ceiling.all(),
             "ratio", ratio,
-            "edition", String.valueOf(instance.state().edition()));
-    var file = Path.of("benchmarks", "target", "ingest.json");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, Json.write(report));
-  }
-
-  private static double median(List<Double> values) {
-    var sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted.length % 2 == 1
-        ? sorted[sorted.length / 2]
-        : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
-  }
-
-  private static String spread(List<Double> values) {
-    var sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    return "%,.0f–%,.0f".formatted(sorted[0], sorted[sorted.length - 1]);
+            "edition", String.valueOf(instance.state().edition())));
   }
 }

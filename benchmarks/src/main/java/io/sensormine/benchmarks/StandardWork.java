@@ -36,6 +36,12 @@ record StandardWork(List<UUID> devices, int messages, Instant from) {
         .formatted(properties);
   }
 
+  /** The same with a condition that its messages meet: what cannot be compiled. */
+  static String conditionalDefinition() {
+    return "{\"if\": {\"properties\": {\"on\": {\"const\": true}}}, \"then\": {\"required\": [\"mode\"]}, "
+        + definition().substring(1);
+  }
+
   /** A device's external id. */
   static String externalId(int device) {
     return "bench-" + device;

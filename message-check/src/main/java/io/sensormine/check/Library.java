@@ -83,8 +83,6 @@ final class Library {
             .losslessNarrowing(true)
             .pathType(PathType.JSON_POINTER)
             .regularExpressionFactory(patterns)
-            // else an enum behind a $ref would do without its type
-            .strict("type", true)
             .build();
     return SchemaRegistry.withDialect(
         Dialects.getDraft202012(),
