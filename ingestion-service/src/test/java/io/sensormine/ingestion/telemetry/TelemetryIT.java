@@ -255,6 +255,21 @@ class TelemetryIT {
   }
 
   @Test
+  void storesNothingWhereDryRunIsNeitherTrueNorFalse() {
+    var device = strictDevice("oven");
+    for (var value : new String[] {"yes", "TRUE", "1", ""}) {
+      var refused =
+          ingestion
+              .device(tenant, device)
+              .post(TELEMETRY + "?dryRun=" + value, "{'time': 1700000000, 'temp': 1}")
+              .expect(400);
+      assertThat(refused.problem()).as(value).isEqualTo("invalid-parameter");
+      assertThat(refused.body().at("/errors/0/path").asText()).isEqualTo("/dryRun");
+    }
+    assertThat(ingestion.fields(device.id())).isEmpty();
+  }
+
+  @Test
   void takesTheTimeThatTheSchemaMarks() {
     var schema = UUID.randomUUID();
     ingestion

@@ -21,7 +21,6 @@ import io.sensormine.kit.list.PageRequest;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.registry.definition.Definitions;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -63,9 +62,7 @@ class SchemaController {
   Page<Schema> list(
       @Nullable @QueryValue String q,
       @Nullable @QueryValue String tag,
-      @Nullable @QueryValue
-          @Parameter(schema = @io.swagger.v3.oas.annotations.media.Schema(type = "boolean"))
-          String archived,
+      @Nullable @QueryValue Boolean archived,
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     return schemas.list(SchemaFilter.of(q, tag, archived), PageRequest.of(limit, cursor, 2));

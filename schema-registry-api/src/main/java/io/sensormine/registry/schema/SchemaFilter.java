@@ -17,14 +17,9 @@ record SchemaFilter(String prefix, @Nullable String tag, boolean archived) {
     storable("/tag", tag == null ? "" : tag);
   }
 
-  /** Reads the list's parameters; 400 for one that has no meaning. */
-  static SchemaFilter of(@Nullable String q, @Nullable String tag, @Nullable String archived) {
-    // read here, because the framework takes any text but "true" for false
-    if (archived != null && !archived.equals("true") && !archived.equals("false")) {
-      throw ProblemException.at(
-          "/archived", ProblemType.INVALID_PARAMETER, "archived is true or false.");
-    }
-    return new SchemaFilter(q == null ? "" : q, tag, "true".equals(archived));
+  /** Of the list's parameters, each null where it is not there. */
+  static SchemaFilter of(@Nullable String q, @Nullable String tag, @Nullable Boolean archived) {
+    return new SchemaFilter(q == null ? "" : q, tag, Boolean.TRUE.equals(archived));
   }
 
   private static void storable(String path, String text) {

@@ -169,7 +169,11 @@ class SchemaIT {
     problem(admin.get(SCHEMAS + "?cursor=MTphMTpi"), 400, "invalid-cursor");
     problem(admin.get(SCHEMAS + "?colour=red"), 400, "unknown-parameter");
     problem(admin.get(SCHEMAS + "?q=%00"), 400, "invalid-parameter");
-    problem(admin.get(SCHEMAS + "?archived=perhaps"), 400, "invalid-parameter");
+    for (var neither : List.of("yes", "TRUE", "0", "")) {
+      var refused = admin.get(SCHEMAS + "?archived=" + neither);
+      problem(refused, 400, "invalid-parameter");
+      assertThat(refused.body().at("/errors/0/path").asText()).isEqualTo("/archived");
+    }
     problem(admin.get(SCHEMAS + "/17"), 400, "malformed-id");
   }
 

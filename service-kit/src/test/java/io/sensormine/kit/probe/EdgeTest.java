@@ -2,6 +2,8 @@ package io.sensormine.kit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micronaut.context.env.Environment;
+import io.micronaut.core.convert.ConversionService;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.RunningService;
@@ -9,6 +11,7 @@ import io.sensormine.kit.testing.StandInIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +32,7 @@ class EdgeTest {
     }
     var environment = new HashMap<>(IDENTITY.environment());
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
+    environment.put("SENSORMINE_PROBE_LOUD", "TRUE");
     environment.put("SENSORMINE_DEVICE_URL", "http://127.0.0.1:" + port);
     service = RunningService.start("probe", environment);
     admin = service.http(IDENTITY.token(TENANT, Roles.TENANT_ADMIN));
@@ -90,6 +94,32 @@ class EdgeTest {
     admin.get(path + "?limit=1&attr.colour=red").expect(200);
     var owner = admin.post("/api/v1/things", "{'name': 'a', 'owner': '17'}").expect(400);
     assertThat(owner.body().at("/errors/0/path").asText()).isEqualTo("/owner");
+  }
+
+  @Test
+  void takesTrueAndFalseOnlyForAParameterThatIsEither() {
+    var path = "/api/v1/things/" + UUID.randomUUID();
+    assertThat(admin.get(path).expect(200).body().path("deep").asText()).isEqualTo("null");
+    for (var value : List.of("true", "false")) {
+      var answer = admin.get(path + "?deep=" + value + "&flat=" + value).expect(200).body();
+      assertThat(answer.path("deep").asText()).isEqualTo(value);
+      assertThat(answer.path("flat").asText()).isEqualTo(value);
+    }
+    for (var name : List.of("deep", "flat")) {
+      for (var value : List.of("yes", "TRUE", "1", "no", "%20true", "")) {
+        var refused = admin.get(path + "?" + name + "=" + value).expect(400);
+        assertThat(refused.problem()).as(value).isEqualTo("invalid-parameter");
+        assertThat(refused.body().at("/errors/0/path").asText()).isEqualTo("/" + name);
+        assertThat(refused.body().path("detail").asText()).isEqualTo(name + " is true or false.");
+      }
+    }
+  }
+
+  @Test
+  void readsSettingsAsTheFrameworkDoes() {
+    var settings = service.bean(Environment.class);
+    assertThat(settings.getProperty("sensormine.probe.loud", Boolean.class)).contains(true);
+    assertThat(service.bean(ConversionService.class).convert("TRUE", Boolean.class)).contains(true);
   }
 
   @Test

@@ -51,11 +51,16 @@ class ProbeController {
     return Map.of("tenant", TenantContext.required(), "name", thing.name());
   }
 
-  @Get("/things/{id}{?limit}")
+  @Get("/things/{id}{?limit,deep,flat}")
   @Secured({Roles.TENANT_ADMIN, Roles.PLATFORM_ADMIN, Roles.SERVICE})
   @ParameterFamily("attr.")
-  Map<String, Object> read(@PathVariable UUID id, @Nullable @QueryValue Integer limit) {
-    return Map.of("tenant", TenantContext.required(), "id", id);
+  Map<String, Object> read(
+      @PathVariable UUID id,
+      @Nullable @QueryValue Integer limit,
+      @Nullable @QueryValue Boolean deep,
+      @QueryValue(defaultValue = "false") boolean flat) {
+    return Map.of(
+        "tenant", TenantContext.required(), "id", id, "deep", String.valueOf(deep), "flat", flat);
   }
 
   @Get("/missing")
