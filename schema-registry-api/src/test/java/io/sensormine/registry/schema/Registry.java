@@ -7,32 +7,39 @@ import io.sensormine.kit.testing.StandInIdentity;
 import io.sensormine.local.TestDatabase;
 import io.sensormine.local.TestDatabases;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** The registry as it runs in production, on a database of its own, until closed. */
-final class Registry implements AutoCloseable {
-  final StandInIdentity identity = StandInIdentity.start();
-  final TestDatabase database = TestDatabases.config();
-  final RunningService service;
+public final class Registry implements AutoCloseable {
+  public final StandInIdentity identity = StandInIdentity.start();
+  public final TestDatabase database = TestDatabases.config();
+  public final RunningService service;
 
-  Registry() {
+  public Registry() {
+    this(Map.of());
+  }
+
+  /** With further settings, by the names of environment variables. */
+  public Registry(Map<String, String> settings) {
     var environment = new HashMap<>(identity.environment());
     environment.putAll(database.environment());
+    environment.putAll(settings);
     service = RunningService.start("schema-registry-api", environment);
   }
 
   /** A client with a role in a tenant. */
-  Http as(UUID tenant, String role) {
+  public Http as(UUID tenant, String role) {
     return service.http(identity.token(tenant, role));
   }
 
   /** The admin of a tenant that nobody else uses. */
-  Http admin() {
+  public Http admin() {
     return as(UUID.randomUUID(), Roles.TENANT_ADMIN);
   }
 
   /** A client that is another service, asking for a tenant. */
-  Http service(UUID tenant) {
+  public Http service(UUID tenant) {
     return service.http(identity.serviceToken()).forTenant(tenant);
   }
 
