@@ -1,6 +1,6 @@
 # What developers and CI run; `make` alone lists the goals.
 .DEFAULT_GOAL := help
-.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check
+.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check bench-infer
 
 help: ## List the goals
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -41,3 +41,6 @@ bench-ingest: ## Measure ingestion against the raw insert (after make build and 
 
 bench-check: ## Measure the check of messages, compiled and by the library (after make build)
 	@$(RUN_BENCHMARK).CheckBenchmark $(ARGS)
+
+bench-infer: ## Measure schema inference against reading the samples (after make build)
+	@$(RUN_BENCHMARK).InferBenchmark $(ARGS)
