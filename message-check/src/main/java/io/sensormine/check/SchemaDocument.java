@@ -84,10 +84,22 @@ final class SchemaDocument {
     for (var keyword : node.properties()) {
       schema.set(keyword.getKey(), value(keyword.getKey(), keyword.getValue()));
     }
+    uniqueForArraysOnly(schema);
     if (schema.path("$anchor").isTextual()) {
       anchors.putIfAbsent(schema.path("$anchor").textValue(), schema);
     }
     return schema;
+  }
+
+  /** The library would also refuse an object two of whose properties have one value. */
+  private static void uniqueForArraysOnly(ObjectNode schema) {
+    if (schema.path("uniqueItems").asBoolean(false)
+        && !"array".equals(schema.path("type").asText())) {
+      schema.remove("uniqueItems");
+      var conditional = schema.withArray("allOf").addObject();
+      conditional.putObject("if").put("type", "array");
+      conditional.putObject("then").put("uniqueItems", true);
+    }
   }
 
   private JsonNode value(String keyword, JsonNode value) {

@@ -165,4 +165,14 @@ class MessageCheckTest {
     assertThat(definition).isEqualTo(json("{'$id': 'x', 'minimum': 1.5, 'maxLength': 1e10}"));
     assertThat(message).isEqualTo(json("{'a': 1, 'b': 1.5}"));
   }
+
+  @Test
+  void asksForUniqueItemsOfArraysOnly() {
+    var check =
+        MessageCheck.by(
+            json("{'type': ['array', 'object'], 'uniqueItems': true, 'allOf': [true]}"));
+    assertThat(check.accepts(json("{'a': 1, 'b': 1}"))).isTrue();
+    assertThat(check.accepts(json("[1, 2]"))).isTrue();
+    assertThat(check.accepts(json("[1, 1.0]"))).isFalse();
+  }
 }
