@@ -55,8 +55,7 @@ final class Finding {
       var last = schema.last();
       var parent = schema.head();
       var above = parent == null ? null : parent.last();
-      return above != null && !above.matches()
-              && BY_NAME.contains(above.getMatchingProperty())
+      return above != null && !above.matches() && BY_NAME.contains(above.getMatchingProperty())
           ? above.getMatchingProperty()
           : last == null ? "" : last.getMatchingProperty();
     }

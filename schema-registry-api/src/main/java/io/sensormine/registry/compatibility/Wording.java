@@ -131,9 +131,7 @@ final class Wording {
   }
 
   private static String written(@Nullable Fragment fragment) {
-    return fragment == null
-        ? ""
-        : "`%s` %s".formatted(fragment.keyword(), value(fragment));
+    return fragment == null ? "" : "`%s` %s".formatted(fragment.keyword(), value(fragment));
   }
 
   private static String value(@Nullable Fragment fragment) {

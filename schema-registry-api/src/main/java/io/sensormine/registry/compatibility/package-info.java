@@ -1,4 +1,4 @@
-/** Whether the messages of one version of a schema are valid under another. */
+/** What changes from one version of a schema to another, and which way that breaks. */
 @NullMarked
 package io.sensormine.registry.compatibility;
 

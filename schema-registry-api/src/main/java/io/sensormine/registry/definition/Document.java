@@ -16,7 +16,7 @@ import java.util.Optional;
  * A definition as the tree of its subschemas: what stands where a schema may stand, and nothing
  * else (a property that is called {@code unit} is no unit, an example is no schema).
  */
-final class Document {
+public final class Document {
   private static final List<String> NAMED =
       List.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
   private static final List<String> LISTED = List.of("prefixItems", "allOf", "anyOf", "oneOf");
@@ -41,7 +41,7 @@ final class Document {
   /**
    * @param root has passed the meta-schema
    */
-  Document(JsonNode root) {
+  public Document(JsonNode root) {
     add(JsonPointer.empty(), root);
   }
 
@@ -76,7 +76,7 @@ final class Document {
   }
 
   /** Every subschema by where it stands, the root first. */
-  Map<JsonPointer, JsonNode> subschemas() {
+  public Map<JsonPointer, JsonNode> subschemas() {
     return subschemas;
   }
 
@@ -85,12 +85,12 @@ final class Document {
     return children.getOrDefault(at, List.of());
   }
 
-  JsonNode at(JsonPointer pointer) {
+  public JsonNode at(JsonPointer pointer) {
     return subschemas.getOrDefault(pointer, MissingNode.getInstance());
   }
 
   /** Where a reference inside the document leads; empty where it leads to no subschema. */
-  Optional<JsonPointer> target(String reference) {
+  public Optional<JsonPointer> target(String reference) {
     var fragment = reference.substring(1);
     if (!fragment.isEmpty() && !fragment.startsWith("/")) {
       return Optional.ofNullable(anchors.get(fragment));

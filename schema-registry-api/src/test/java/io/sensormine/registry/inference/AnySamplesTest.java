@@ -2,10 +2,10 @@ package io.sensormine.registry.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sensormine.check.MessageCheck;
 import io.sensormine.registry.definition.Checked;
 import io.sensormine.registry.definition.DefinitionLimits;
 import io.sensormine.registry.definition.Definitions;
-import io.sensormine.registry.definition.MessageCheck;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +29,7 @@ class AnySamplesTest {
         .isInstanceOf(Checked.Accepted.class);
     var check = MessageCheck.by(definition);
     for (var sample : samples) {
-      assertThat(check.violations(RandomSamples.withoutNulls(sample)))
+      assertThat(check.findings(RandomSamples.withoutNulls(sample)))
           .as("%s by %s", sample, definition)
           .isEmpty();
     }

@@ -2,7 +2,7 @@ package io.sensormine.registry.pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.re2j.Pattern;
+import io.sensormine.check.TextPattern;
 import io.sensormine.registry.pattern.TextLanguage.Answer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ class TextLanguagePropertyTest {
     }
 
     private static boolean finds(String pattern, String text) {
-      return Pattern.compile(pattern).matcher(text).find();
+      return TextPattern.of(pattern).orElseThrow().matches(text);
     }
   }
 
