@@ -71,6 +71,7 @@ public class StandInRegistry implements SchemaOperations {
         null,
         null,
         null,
+        null,
         null);
   }
 

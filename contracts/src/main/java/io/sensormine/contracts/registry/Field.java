@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit UCUM, such as {@code Cel}; null where none is declared
  * @param minimum inclusive, in {@code unit}
  * @param maximum inclusive, in {@code unit}
+ * @param renamedFrom the path that it had in an earlier version; null where it was never called
+ *     otherwise
  * @param options the values allowed ({@code enum} in JSON); null where any is
  */
 @Introspected
@@ -26,6 +28,7 @@ public record Field(
     @Nullable String description,
     @Nullable BigDecimal minimum,
     @Nullable BigDecimal maximum,
+    @Nullable String renamedFrom,
     @JsonProperty("enum") @Nullable List<JsonNode> options) {
   public Field {
     options = options == null ? null : List.copyOf(options);

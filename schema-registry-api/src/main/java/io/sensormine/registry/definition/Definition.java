@@ -3,6 +3,7 @@ package io.sensormine.registry.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.contracts.registry.Field;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A definition that has passed every check.
@@ -10,9 +11,12 @@ import java.util.List;
  * @param json as it was sent
  * @param fingerprint SHA-256, in hex, of its RFC 8785 form
  * @param fields what it declares, in order of path
+ * @param renames where it says that a field was renamed: the former path, and a JSON Pointer
  */
-public record Definition(JsonNode json, String fingerprint, List<Field> fields) {
+public record Definition(
+    JsonNode json, String fingerprint, List<Field> fields, Map<String, String> renames) {
   public Definition {
     fields = List.copyOf(fields);
+    renames = Map.copyOf(renames);
   }
 }

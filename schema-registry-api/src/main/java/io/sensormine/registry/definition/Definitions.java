@@ -48,9 +48,11 @@ public final class Definitions {
               "too-many-fields",
               "A definition may declare %,d fields.".formatted(limits.maxFields())));
     }
+    RenameRule.check(document, fields, violations::add);
     compile(json, violations);
     return violations.isEmpty()
-        ? new Checked.Accepted(new Definition(json, Fingerprint.of(json), fields))
+        ? new Checked.Accepted(
+            new Definition(json, Fingerprint.of(json), fields, RenameRule.renames(document)))
         : refused(violations);
   }
 

@@ -133,6 +133,7 @@ final class FieldCatalogue {
         text(place.first("description")),
         number(place.first("minimum")),
         number(place.first("maximum")),
+        text(place.first("x-renamed-from")),
         options.isEmpty() ? null : options);
   }
 

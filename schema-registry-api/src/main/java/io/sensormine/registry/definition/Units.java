@@ -6,8 +6,8 @@ import systems.uom.ucum.format.UCUMFormat;
 import systems.uom.ucum.internal.format.TokenException;
 import systems.uom.ucum.internal.format.TokenMgrError;
 
-/** Whether a text is a unit in UCUM's case-sensitive code, such as {@code kW.h}. */
-final class Units {
+/** Units in UCUM's case-sensitive code, such as {@code kW.h}. */
+public final class Units {
   private static final int MAX_LENGTH = 100;
 
   /** The parser multiplies a unit as often as its exponent says: three digits are no real unit. */
@@ -19,6 +19,17 @@ final class Units {
 
   private Units() {}
 
+  /**
+   * Whether values of one unit can be converted to another: both are of one dimension.
+   *
+   * @param one a unit of UCUM
+   * @param other another
+   */
+  public static boolean isConvertible(String one, String other) {
+    return FORMAT.parse(one).isCompatible(FORMAT.parse(other));
+  }
+
+  /** Whether a text is such a unit. */
   static boolean isUcum(String unit) {
     if (unit.isBlank() || unit.length() > MAX_LENGTH || HUGE_EXPONENT.matcher(unit).find()) {
       return false;

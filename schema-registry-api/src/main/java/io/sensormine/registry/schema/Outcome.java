@@ -1,6 +1,9 @@
 package io.sensormine.registry.schema;
 
 import io.sensormine.contracts.registry.VersionStatus;
+import io.sensormine.kit.problem.Violation;
+import io.sensormine.registry.compatibility.Judgement;
+import java.util.List;
 
 /** How a change of a schema or a version ended. */
 sealed interface Outcome<T> {
@@ -18,6 +21,20 @@ sealed interface Outcome<T> {
 
   /** The schema is archived: nothing of it changes any more. */
   record Archived<T>() implements Outcome<T> {}
+
+  /**
+   * The definition does not fit its schema.
+   *
+   * @param violations with JSON Pointers into the definition
+   */
+  record Invalid<T>(List<Violation> violations) implements Outcome<T> {
+    public Invalid {
+      violations = List.copyOf(violations);
+    }
+  }
+
+  /** The version would break the schema's compatibility. */
+  record Incompatible<T>(Judgement judgement) implements Outcome<T> {}
 
   /** The version's status does not lead there. */
   record IllegalStep<T>(VersionStatus from, VersionStatus to) implements Outcome<T> {}

@@ -7,6 +7,8 @@ import io.sensormine.kit.problem.Violation;
 import io.sensormine.registry.definition.Checked;
 import io.sensormine.registry.definition.Definition;
 import io.sensormine.registry.definition.Definitions;
+import java.util.List;
+import java.util.Locale;
 
 /** What each refusal is called at the edge. */
 final class Refusals {
@@ -16,13 +18,13 @@ final class Refusals {
   static Definition definition(Definitions definitions, JsonNode proposed) {
     return switch (definitions.check(proposed)) {
       case Checked.Accepted accepted -> accepted.definition();
-      case Checked.Refused refused -> throw invalid(refused);
+      case Checked.Refused refused -> throw invalid(refused.violations());
     };
   }
 
-  private static ProblemException invalid(Checked.Refused refused) {
+  private static ProblemException invalid(List<Violation> found) {
     var violations =
-        refused.violations().stream()
+        found.stream()
             .map(violation ->
                 new Violation(
                     "/definition" + violation.path(), violation.code(), violation.message()))
@@ -46,6 +48,35 @@ final class Refusals {
             .formatted(taken.name()));
   }
 
+  static ProblemException of(Outcome.Incompatible<?> incompatible) {
+    var judgement = incompatible.judgement();
+    var breaking = judgement.breaking();
+    var violations =
+        breaking.stream()
+            .map(change ->
+                new Violation(
+                    "/definition" + change.path(),
+                    code(change.keyword()),
+                    change.hint() == null
+                        ? change.message()
+                        : change.message() + " " + change.hint()))
+            .toList();
+    return ProblemException.of(
+        ProblemType.INCOMPATIBLE_SCHEMA,
+        "The schema is held to %s, and this breaks it in %d %s. The first: %s"
+            .formatted(
+                judgement.mode(),
+                breaking.size(),
+                breaking.size() == 1 ? "place" : "places",
+                breaking.getFirst().message()),
+        violations);
+  }
+
+  /** {@code maxLength} becomes {@code max-length}. */
+  private static String code(String keyword) {
+    return keyword.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
   static ProblemException archived() {
     return ProblemException.of(
         ProblemType.ILLEGAL_STEP, "The schema is archived; it takes no changes any more.");
@@ -66,6 +97,8 @@ final class Refusals {
       case Outcome.Unknown<T> unknown -> throw of(unknown);
       case Outcome.NameTaken<T> taken -> throw of(taken);
       case Outcome.Archived<T> archived -> throw archived();
+      case Outcome.Invalid<T> invalid -> throw invalid(invalid.violations());
+      case Outcome.Incompatible<T> incompatible -> throw of(incompatible);
       case Outcome.IllegalStep<T> step -> throw of(step);
     };
   }

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The tenant's schemas. */
@@ -36,6 +37,10 @@ class Schemas {
   /** A schema with its first version, both or neither. */
   @Transactional
   Outcome<Schema> create(NewSchema schema, Definition definition) {
+    var unknown = Lineage.violations(definition, Set.of());
+    if (!unknown.isEmpty()) {
+      return new Outcome.Invalid<>(unknown);
+    }
     var id = Ids.next();
     var tenant = TenantContext.required();
     var added =

@@ -91,6 +91,31 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
       """)
   List<VersionRow> list(UUID schemaId, long before, @Nullable VersionStatus status, int limit);
 
+  /**
+   * A schema's versions of some statuses, the newest first.
+   *
+   * @param but a number that is left out; 0 for none
+   */
+  @Query(
+      """
+      SELECT id, tenant_id, schema_id, version, status, definition, fingerprint, fields,
+        change_note, created_at
+      FROM schema_versions
+      WHERE schema_id = :schemaId AND status IN (:statuses) AND version <> :but
+      ORDER BY version DESC
+      LIMIT :limit
+      """)
+  List<VersionRow> newest(UUID schemaId, Collection<VersionStatus> statuses, int but, int limit);
+
+  /** The paths of all fields that a schema's versions declare, in no order. */
+  @Query(
+      """
+      SELECT DISTINCT field ->> 'path'
+      FROM schema_versions, jsonb_array_elements(fields) AS field
+      WHERE schema_id = :schemaId
+      """)
+  List<String> fieldPaths(UUID schemaId);
+
   /** Makes a draft active; 0 where it is none. */
   @Query(
       """

@@ -1,5 +1,6 @@
 package io.sensormine.registry.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.contracts.Page;
 import io.sensormine.contracts.registry.ResolvedVersions;
@@ -7,6 +8,8 @@ import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.list.PageRequest;
+import io.sensormine.registry.compatibility.Judge;
+import io.sensormine.registry.compatibility.Judgement;
 import io.sensormine.registry.definition.Definition;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
@@ -25,11 +29,20 @@ import org.jspecify.annotations.Nullable;
 class Versions {
   private final SchemaRepository schemas;
   private final VersionRepository versions;
+  private final Contenders contenders;
+  private final Judge judge;
   private final Clock clock;
 
-  Versions(SchemaRepository schemas, VersionRepository versions, Clock clock) {
+  Versions(
+      SchemaRepository schemas,
+      VersionRepository versions,
+      Contenders contenders,
+      Judge judge,
+      Clock clock) {
     this.schemas = schemas;
     this.versions = versions;
+    this.contenders = contenders;
+    this.judge = judge;
     this.clock = clock;
   }
 
@@ -50,6 +63,14 @@ class Versions {
     if (schema.archivedAt() != null) {
       return new Outcome.Archived<>();
     }
+    var unknown = Lineage.violations(definition, versions.fieldPaths(schemaId));
+    if (!unknown.isEmpty()) {
+      return new Outcome.Invalid<>(unknown);
+    }
+    var judgement = judge(schema, definition.json(), 0);
+    if (!judgement.compatible()) {
+      return new Outcome.Incompatible<>(judgement);
+    }
     var id = append(schema.tenantId(), schemaId, definition, changeNote);
     return new Outcome.Created<>(find(id).orElseThrow());
   }
@@ -69,12 +90,17 @@ class Versions {
     return id;
   }
 
+  /**
+   * Makes a draft active. It is judged again while the schema is locked: since it was made, another
+   * may have become active.
+   */
   @Transactional
   Outcome<SchemaVersion> activate(UUID schemaId, int version) {
     return step(
         schemaId,
         version,
         VersionStatus.ACTIVE,
+        (schema, draft) -> judge(schema, draft.definition(), version),
         () -> versions.activate(schemaId, version, clock.instant()));
   }
 
@@ -84,11 +110,24 @@ class Versions {
         schemaId,
         version,
         VersionStatus.DEPRECATED,
+        (schema, active) -> null,
         () -> versions.deprecate(schemaId, version, clock.instant()));
   }
 
+  private Judgement judge(SchemaRow schema, JsonNode definition, int but) {
+    return judge.judge(
+        definition,
+        contenders.of(schema.id(), schema.compatibility(), but),
+        schema.compatibility(),
+        schema.compatibilityPolicy());
+  }
+
   private Outcome<SchemaVersion> step(
-      UUID schemaId, int version, VersionStatus to, IntSupplier update) {
+      UUID schemaId,
+      int version,
+      VersionStatus to,
+      BiFunction<SchemaRow, VersionRow, @Nullable Judgement> judged,
+      IntSupplier update) {
     var schema = schemas.findByIdForUpdate(schemaId).orElse(null);
     if (schema == null) {
       return new Outcome.Unknown<>("schema");
@@ -99,6 +138,10 @@ class Versions {
     }
     if (schema.archivedAt() != null) {
       return new Outcome.Archived<>();
+    }
+    var judgement = before.status().compareTo(to) < 0 ? judged.apply(schema, before) : null;
+    if (judgement != null && !judgement.compatible()) {
+      return new Outcome.Incompatible<>(judgement);
     }
     return update.getAsInt() == 0
         ? new Outcome.IllegalStep<>(before.status(), to)

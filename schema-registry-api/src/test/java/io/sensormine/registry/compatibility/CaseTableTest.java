@@ -3,11 +3,11 @@ package io.sensormine.registry.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.check.MessageCheck;
 import io.sensormine.registry.compatibility.CompatibilityCase.Direction;
 import io.sensormine.registry.definition.Checked;
 import io.sensormine.registry.definition.DefinitionLimits;
 import io.sensormine.registry.definition.Definitions;
-import io.sensormine.registry.definition.MessageCheck;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +58,8 @@ class CaseTableTest {
   void provesByTheWitnessThatSomethingBreaks(Direction direction) {
     var witness = direction.verdict().witness();
     assertThat(witness).isNotNull();
-    assertThat(MessageCheck.by(direction.writer()).violations(witness)).isEmpty();
-    assertThat(MessageCheck.by(direction.reader()).violations(witness)).isNotEmpty();
+    assertThat(MessageCheck.by(direction.writer()).findings(witness)).isEmpty();
+    assertThat(MessageCheck.by(direction.reader()).findings(witness)).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -90,7 +90,7 @@ class CaseTableTest {
   }
 
   private static boolean isValid(MessageCheck check, JsonNode message) {
-    return check.violations(message).isEmpty();
+    return check.accepts(message);
   }
 
   @ParameterizedTest

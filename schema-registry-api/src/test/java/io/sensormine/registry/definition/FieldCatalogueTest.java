@@ -40,6 +40,7 @@ class FieldCatalogueTest {
                 "of the air",
                 new BigDecimal("-40"),
                 new BigDecimal("85.5"),
+                null,
                 null));
   }
 

@@ -1,0 +1,20 @@
+package io.sensormine.registry.compatibility;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+
+/**
+ * How much work judging may be; {@code sensormine.registry.compatibility.*}.
+ *
+ * @param maxSteps how many pairs of subschemas one comparison in one direction may look at; what is
+ *     not proved compatible by then counts as breaking; default 10,000
+ */
+@ConfigurationProperties("sensormine.registry.compatibility")
+public record CompatibilityLimits(@Bindable(defaultValue = "10000") int maxSteps) {
+  public CompatibilityLimits {
+    if (maxSteps < 1) {
+      throw new IllegalArgumentException(
+          "sensormine.registry.compatibility.max-steps is at least 1");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.sensormine.registry.schema;
+
+import io.micronaut.core.annotation.Introspected;
+import io.sensormine.registry.compatibility.Change;
+import io.sensormine.registry.compatibility.Judge;
+import io.sensormine.registry.compatibility.Judgement;
+import io.sensormine.registry.definition.Definition;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+/** Says how a schema changed or would change, and changes nothing. */
+@Singleton
+class Evolution {
+  private final SchemaRepository schemas;
+  private final VersionRepository versions;
+  private final Contenders contenders;
+  private final Judge judge;
+
+  Evolution(
+      SchemaRepository schemas, VersionRepository versions, Contenders contenders, Judge judge) {
+    this.schemas = schemas;
+    this.versions = versions;
+    this.contenders = contenders;
+    this.judge = judge;
+  }
+
+  /**
+   * What changes between two versions.
+   *
+   * @param changes in the order of the newer definition
+   */
+  @Introspected
+  record Diff(int from, int to, List<Change> changes) {
+    Diff {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /** Judges a definition that is proposed for a schema. */
+  Outcome<Judgement> judge(UUID schemaId, Definition definition) {
+    var schema = schemas.find(schemaId).orElse(null);
+    if (schema == null) {
+      return new Outcome.Unknown<>("schema");
+    }
+    var unknown = Lineage.violations(definition, versions.fieldPaths(schemaId));
+    if (!unknown.isEmpty()) {
+      return new Outcome.Invalid<>(unknown);
+    }
+    return new Outcome.Done<>(
+        judge.judge(
+            definition.json(),
+            contenders.orNewest(schemaId, schema.compatibility()),
+            schema.compatibility(),
+            schema.compatibilityPolicy()));
+  }
+
+  /** Compares two versions of a schema. */
+  Outcome<Diff> diff(UUID schemaId, int from, int to) {
+    var schema = schemas.find(schemaId).orElse(null);
+    if (schema == null) {
+      return new Outcome.Unknown<>("schema");
+    }
+    var before = versions.find(schemaId, from).orElse(null);
+    var after = versions.find(schemaId, to).orElse(null);
+    if (before == null || after == null) {
+      return new Outcome.Unknown<>("version");
+    }
+    return new Outcome.Done<>(
+        new Diff(
+            from,
+            to,
+            judge.changes(before.definition(), after.definition(), schema.compatibilityPolicy())));
+  }
+}
