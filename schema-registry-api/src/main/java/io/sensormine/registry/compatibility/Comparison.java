@@ -3,6 +3,7 @@ package io.sensormine.registry.compatibility;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.registry.compatibility.Finding.Fragment;
 import io.sensormine.registry.containment.Containment;
+import io.sensormine.registry.containment.Effort;
 import io.sensormine.registry.containment.Gap;
 import io.sensormine.registry.containment.Place;
 import io.sensormine.registry.shape.Normaliser;
@@ -15,6 +16,24 @@ import java.util.Map;
 /** Lays two definitions side by side. Not thread-safe; one for each pair. */
 final class Comparison {
   private static final String PROPERTY = "properties";
+
+  /** How much work comparing may be, each way. */
+  record Work(Effort backward, Effort forward) {
+    static Work of(int steps) {
+      return new Work(new Effort(steps), new Effort(steps));
+    }
+
+    List<Direction> undecided() {
+      var undecided = new ArrayList<Direction>();
+      if (backward.isSpent()) {
+        undecided.add(Direction.BACKWARD);
+      }
+      if (forward.isSpent()) {
+        undecided.add(Direction.FORWARD);
+      }
+      return undecided;
+    }
+  }
 
   private final Map<List<Object>, Finding> findings = new LinkedHashMap<>();
   private final Shape before;
@@ -31,17 +50,37 @@ final class Comparison {
    * @param before an accepted definition without references to other schemas
    * @param after another
    * @param lenient whether a property that only one side declares is tolerated in an open object
-   * @param steps how much work each direction may be; what is not proved by then counts as breaking
+   * @param work how much of it there may be; what is not proved by then counts as breaking
    */
-  static List<Change> changes(JsonNode before, JsonNode after, boolean lenient, int steps) {
+  static List<Change> changes(JsonNode before, JsonNode after, boolean lenient, Work work) {
     var comparison = new Comparison(before, after);
-    comparison.backward(Containment.of(lenient, steps));
-    comparison.forward(Containment.of(lenient, steps));
+    comparison.backward(Containment.of(lenient, work.backward()));
+    comparison.forward(Containment.of(lenient, work.forward()));
     comparison.properties(comparison.before, comparison.after, Place.ROOT);
     var changes = new ArrayList<Change>();
+    var undecided = work.undecided();
+    if (!undecided.isEmpty()) {
+      changes.add(undecided(undecided));
+    }
     comparison.findings.values().forEach(finding -> changes.add(finding.toChange()));
     changes.addAll(Meaning.changes(comparison.before, comparison.after));
     return changes;
+  }
+
+  private static Change undecided(List<Direction> directions) {
+    return new Change(
+        "",
+        "",
+        "",
+        ChangeKind.CHANGED,
+        null,
+        null,
+        directions,
+        List.of(),
+        "The two definitions are too intricate to compare in full; what is not proved counts as"
+            + " breaking.",
+        "Use fewer alternatives and patterns, or a larger"
+            + " sensormine.registry.compatibility.max-steps.");
   }
 
   private void backward(Containment containment) {

@@ -6,11 +6,11 @@ import io.micronaut.core.bind.annotation.Bindable;
 /**
  * How much work judging may be; {@code sensormine.registry.compatibility.*}.
  *
- * @param maxSteps how many pairs of subschemas one comparison in one direction may look at; what is
- *     not proved compatible by then counts as breaking; default 10,000
+ * @param maxSteps about how many subschemas judging one definition may look at, each way; what is
+ *     not proved compatible by then counts as breaking; default 50,000
  */
 @ConfigurationProperties("sensormine.registry.compatibility")
-public record CompatibilityLimits(@Bindable(defaultValue = "10000") int maxSteps) {
+public record CompatibilityLimits(@Bindable(defaultValue = "50000") int maxSteps) {
   public CompatibilityLimits {
     if (maxSteps < 1) {
       throw new IllegalArgumentException(

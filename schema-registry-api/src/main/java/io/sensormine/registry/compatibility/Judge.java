@@ -32,8 +32,11 @@ public final class Judge {
   public Judgement judge(
       JsonNode definition, List<Earlier> earlier, Compatibility mode, CompatibilityPolicy policy) {
     var changes = new ArrayList<Change>();
+    var work = Comparison.Work.of(limits.maxSteps());
     for (var version : earlier) {
-      changes(version.definition(), definition, policy).stream()
+      Comparison.changes(
+              version.definition(), definition, policy == CompatibilityPolicy.LENIENT, work)
+          .stream()
           .filter(change -> changes.stream().noneMatch(change::isLike))
           .forEach(changes::add);
     }
@@ -49,6 +52,9 @@ public final class Judge {
   /** All that changes between two definitions, both accepted and self-contained. */
   public List<Change> changes(JsonNode before, JsonNode after, CompatibilityPolicy policy) {
     return Comparison.changes(
-        before, after, policy == CompatibilityPolicy.LENIENT, limits.maxSteps());
+        before,
+        after,
+        policy == CompatibilityPolicy.LENIENT,
+        Comparison.Work.of(limits.maxSteps()));
   }
 }

@@ -31,13 +31,13 @@ final class Cases {
   private Cases() {}
 
   /** By the shape's own alternatives; empty where it has none. */
-  static List<Shape> of(Facts facts) {
+  static List<Shape> of(Facts facts, Containment containment) {
     var shape = facts.shape();
     for (var demand : shape.demands()) {
       var cases =
           switch (demand) {
             case AnyOf any -> any.branches();
-            case OneOf one -> oneOf(one);
+            case OneOf one -> oneOf(one, facts.shape().without(one), containment);
             case Conditional conditional ->
                 List.of(
                     conditional.condition().and(conditional.then()),
@@ -54,13 +54,16 @@ final class Cases {
     return List.of();
   }
 
-  private static List<Shape> oneOf(OneOf one) {
+  /** Each branch and none of the others, as far as those have anything in common with it. */
+  private static List<Shape> oneOf(OneOf one, Shape beside, Containment containment) {
     return IntStream.range(0, one.branches().size())
         .mapToObj(index -> {
-          var parts = new ArrayList<>(List.of(one.branches().get(index)));
-          for (int other = 0; other < one.branches().size(); other++) {
-            if (other != index) {
-              parts.add(Negation.of(one.branches().get(other), Origin.REASONED));
+          var branch = one.branches().get(index);
+          var parts = new ArrayList<>(List.of(branch));
+          for (int at = 0; at < one.branches().size(); at++) {
+            var other = one.branches().get(at);
+            if (at != index && !containment.isEmpty(beside.and(branch).and(other))) {
+              parts.add(Negation.of(other, Origin.REASONED));
             }
           }
           return Shape.all(parts);
@@ -70,7 +73,7 @@ final class Cases {
 
   /** By the shape's own alternatives, or else along the reader's; empty where neither has any. */
   static List<Shape> of(Facts facts, Shape reader, Containment containment) {
-    var own = of(facts);
+    var own = of(facts, containment);
     if (!own.isEmpty()) {
       return own;
     }
@@ -155,7 +158,7 @@ final class Cases {
     return facts
         .values()
         .map(values ->
-            values.stream().<Demand>map(value -> new Values(Origin.REASONED, List.of(value))))
+            values.stream().<Demand>map(value -> new Values(Origin.REASONED, Set.of(value))))
         .orElseGet(
             () -> facts.kinds().stream().map(kind -> new Types(Origin.REASONED, Set.of(kind))))
         .map(demand -> Shape.of(List.of(demand)))

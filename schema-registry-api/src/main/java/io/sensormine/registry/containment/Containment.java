@@ -2,6 +2,7 @@ package io.sensormine.registry.containment;
 
 import io.sensormine.registry.shape.Demand;
 import io.sensormine.registry.shape.Demand.Not;
+import io.sensormine.registry.shape.Demand.Required;
 import io.sensormine.registry.shape.Fit;
 import io.sensormine.registry.shape.Shape;
 import io.sensormine.registry.shape.Truth;
@@ -15,11 +16,13 @@ import java.util.List;
  */
 public final class Containment {
   private final boolean lenient;
+  private final Memory memory;
   private final Effort effort;
 
-  private Containment(boolean lenient, Effort effort) {
+  private Containment(boolean lenient, Memory memory) {
     this.lenient = lenient;
-    this.effort = effort;
+    this.memory = memory;
+    this.effort = memory.effort();
   }
 
   /**
@@ -27,15 +30,10 @@ public final class Containment {
    *
    * @param lenient whether a property that one side declares and the other, being open, does not
    *     mention is tolerated
-   * @param steps how much work it may be; what is not proved by then counts as a gap
+   * @param effort how much work it may be; what is not proved by then counts as a gap
    */
-  public static Containment of(boolean lenient, int steps) {
-    return new Containment(lenient, new Effort(steps));
-  }
-
-  /** Whether the bound on its work was reached, so that a gap may be none. */
-  public boolean isExhausted() {
-    return effort.isSpent();
+  public static Containment of(boolean lenient, Effort effort) {
+    return new Containment(lenient, new Memory(effort));
   }
 
   /** What the reader demands and the writer does not promise; empty where all that fits, fits. */
@@ -74,6 +72,10 @@ public final class Containment {
   }
 
   static Gap missed(Shape writer, Demand demand, Place place) {
+    if (demand instanceof Required) {
+      // were it required by the writer, it would not be missed
+      return new Gap.Missed(place, demand, null);
+    }
     var slot = Slot.of(demand);
     var counterpart =
         writer.demands().stream()
@@ -106,15 +108,15 @@ public final class Containment {
 
   /** Whether all that fits the writer certainly fits the reader, nothing being tolerated. */
   boolean implies(Shape writer, Shape reader) {
-    return new Containment(false, effort).gaps(writer, reader, Place.ROOT).isEmpty();
+    return new Containment(false, memory).gaps(writer, reader, Place.ROOT).isEmpty();
   }
 
   /** Whether certainly nothing fits. */
   boolean isEmpty(Shape shape) {
-    return !shape.isAny() && effort.spend() && isEmpty(new Facts(shape, this));
+    return !shape.isAny() && memory.isEmpty(shape, this);
   }
 
-  private boolean isEmpty(Facts facts) {
+  boolean isEmpty(Facts facts) {
     if (facts.isImpossible()) {
       return true;
     }
@@ -126,8 +128,17 @@ public final class Containment {
         return true;
       }
     }
-    var cases = Cases.of(facts);
+    var cases = Cases.of(facts, this);
     return !cases.isEmpty() && cases.stream().allMatch(this::isEmpty);
+  }
+
+  /** Takes steps for work that depends on how much there is to look at. */
+  void spend(int steps) {
+    effort.spend(steps);
+  }
+
+  TextSearches texts() {
+    return memory.texts();
   }
 
   boolean isLenient() {

@@ -1,6 +1,5 @@
 package io.sensormine.registry.containment;
 
-import io.sensormine.registry.pattern.TextLanguage;
 import io.sensormine.registry.shape.Demand.Content;
 import io.sensormine.registry.shape.Demand.Pattern;
 import io.sensormine.registry.shape.Kind;
@@ -128,8 +127,7 @@ final class ContentRule {
         .filter(name -> !matching.isEmpty())
         .forEach(name -> missed.add(Texts.exactly(name)));
     return text.mayBe(Set.of(Kind.STRING))
-        && !(Texts.find(found, missed, text.range(Measure.LENGTH))
-            instanceof TextLanguage.Answer.None);
+        && !question.containment().texts().findNone(found, missed, text.range(Measure.LENGTH));
   }
 
   private boolean matches(String pattern, String name) {

@@ -1,20 +1,35 @@
 package io.sensormine.registry.containment;
 
-/** Bounds the work of one comparison. Not thread-safe. */
-final class Effort {
+/** Bounds the work of comparing. Not thread-safe. */
+public final class Effort {
   private int left;
 
-  Effort(int steps) {
+  /**
+   * An effort that is all left.
+   *
+   * @param steps about how many subschemas may be looked at
+   */
+  public Effort(int steps) {
     this.left = steps;
   }
 
   /** Takes a step; false when there is none left. */
   boolean spend() {
-    left--;
+    return spend(1);
+  }
+
+  /** Takes steps; false when there are not as many left. */
+  boolean spend(int steps) {
+    left -= steps;
+    if (left < 0) {
+      // stays spent, however much more is asked for
+      left = -1;
+    }
     return left >= 0;
   }
 
-  boolean isSpent() {
+  /** Whether it did not suffice. */
+  public boolean isSpent() {
     return left < 0;
   }
 }

@@ -1,13 +1,13 @@
 package io.sensormine.registry.containment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sensormine.registry.pattern.TextLanguage;
 import io.sensormine.registry.shape.Demand;
 import io.sensormine.registry.shape.Demand.AnyOf;
 import io.sensormine.registry.shape.Demand.Bound;
 import io.sensormine.registry.shape.Demand.Multiple;
 import io.sensormine.registry.shape.Demand.Never;
 import io.sensormine.registry.shape.Demand.OneOf;
+import io.sensormine.registry.shape.Demand.Required;
 import io.sensormine.registry.shape.Demand.Types;
 import io.sensormine.registry.shape.Demand.Values;
 import io.sensormine.registry.shape.Kind;
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * complete: what is not seen here may hold all the same.
  */
 final class Facts {
+  private static final int DEMANDS_A_STEP = 16;
+
   private final Shape shape;
   private final Set<Kind> kinds;
   private final Map<Measure, Range> ranges = new EnumMap<>(Measure.class);
@@ -44,6 +46,7 @@ final class Facts {
    */
   Facts(Shape shape, Containment containment) {
     this.shape = Objects.saturated(shape);
+    containment.spend(this.shape.demands().size() / DEMANDS_A_STEP);
     this.kinds = declared(this.shape);
     for (var measure : Measure.values()) {
       ranges.put(measure, measured(measure));
@@ -126,7 +129,7 @@ final class Facts {
 
   private void counted(Containment containment) {
     if (kinds.contains(Kind.STRING)
-        && texts.find(List.of(), range(Measure.LENGTH)) instanceof TextLanguage.Answer.None) {
+        && texts.hasNone(List.of(), range(Measure.LENGTH), containment)) {
       kinds.remove(Kind.STRING);
     }
     if (kinds.contains(Kind.ARRAY)) {
@@ -192,6 +195,9 @@ final class Facts {
 
   /** Whether the shape says literally the same. */
   boolean says(Demand demand) {
-    return shape.demands().contains(demand);
+    // of what may be said a thousand times, there is a set
+    return demand instanceof Required required
+        ? objects.required().contains(required.name())
+        : shape.demands().contains(demand);
   }
 }

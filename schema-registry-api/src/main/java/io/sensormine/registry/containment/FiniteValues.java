@@ -36,7 +36,7 @@ final class FiniteValues {
         facts.shape().demands(Values.class).stream()
             .min(Comparator.comparingInt(options -> options.values().size()));
     if (fewest.isPresent()) {
-      return fewest.get().values();
+      return List.copyOf(fewest.get().values());
     }
     var all = new ArrayList<JsonNode>();
     for (var kind : facts.kinds()) {

@@ -1,13 +1,19 @@
 package io.sensormine.registry.containment;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.sensormine.registry.shape.Demand;
+import io.sensormine.registry.shape.Demand.AnyOf;
+import io.sensormine.registry.shape.Demand.Conditional;
 import io.sensormine.registry.shape.Demand.Dependent;
 import io.sensormine.registry.shape.Demand.Names;
+import io.sensormine.registry.shape.Demand.Not;
+import io.sensormine.registry.shape.Demand.OneOf;
 import io.sensormine.registry.shape.Demand.Pattern;
 import io.sensormine.registry.shape.Demand.Required;
 import io.sensormine.registry.shape.Demand.Types;
 import io.sensormine.registry.shape.Demand.Values;
 import io.sensormine.registry.shape.Kind;
+import io.sensormine.registry.shape.Measure;
 import io.sensormine.registry.shape.Origin;
 import io.sensormine.registry.shape.Shape;
 import java.util.ArrayList;
@@ -23,12 +29,35 @@ final class ObjectRules {
   /** {@code required}: the name is required, or nothing fits that lacks it. */
   static List<Gap> required(Required required, Question question) {
     var writer = question.writer();
-    var lacking = writer.shape().and(Cases.without(required.name()));
     return question.answer(
         !writer.mayBe(OBJECT)
             || writer.objects().required().contains(required.name())
-            || question.containment().isEmpty(lacking.and(new Types(Origin.REASONED, OBJECT))),
+            || isMissedByNone(required, question),
         required);
+  }
+
+  private static boolean isMissedByNone(Required required, Question question) {
+    var writer = question.writer();
+    var fewest = writer.range(Measure.PROPERTIES).lower();
+    boolean mayFollow =
+        writer.shape().demands().stream().anyMatch(ObjectRules::isAlternative)
+            || (fewest != null && fewest.intValue() > writer.objects().required().size());
+    return mayFollow
+        && question
+            .containment()
+            .isEmpty(
+                writer
+                    .shape()
+                    .and(Cases.without(required.name()))
+                    .and(new Types(Origin.REASONED, OBJECT)));
+  }
+
+  private static boolean isAlternative(Demand demand) {
+    return demand instanceof AnyOf
+        || demand instanceof OneOf
+        || demand instanceof Conditional
+        || demand instanceof Dependent
+        || demand instanceof Not;
   }
 
   /**
@@ -86,6 +115,6 @@ final class ObjectRules {
   }
 
   private static Shape only(String name) {
-    return Shape.of(List.of(new Values(Origin.REASONED, List.of(TextNode.valueOf(name)))));
+    return Shape.of(List.of(new Values(Origin.REASONED, Set.of(TextNode.valueOf(name)))));
   }
 }

@@ -1,10 +1,8 @@
 package io.sensormine.registry.containment;
 
-import io.sensormine.registry.pattern.TextLanguage;
 import io.sensormine.registry.shape.Demand.Not;
 import io.sensormine.registry.shape.Demand.Pattern;
 import io.sensormine.registry.shape.Shape;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +13,6 @@ import java.util.List;
  * @param missing patterns that each misses
  */
 record Texts(List<String> matching, List<String> missing) {
-  private static final BigDecimal LONGEST = BigDecimal.valueOf(Integer.MAX_VALUE);
-
   static Texts of(Shape shape) {
     return new Texts(
         shape.demands(Pattern.class).stream().map(Pattern::regex).distinct().toList(),
@@ -28,31 +24,14 @@ record Texts(List<String> matching, List<String> missing) {
   }
 
   /**
-   * Looks for such a text that misses some more patterns.
+   * Whether there certainly is no such text that misses some more patterns.
    *
    * @param length in code points
    */
-  TextLanguage.Answer find(List<String> missed, Range length) {
+  boolean hasNone(List<String> missed, Range length, Containment containment) {
     var all = new ArrayList<>(missing);
     all.addAll(missed);
-    return find(matching, all, length);
-  }
-
-  /** Looks for a text of a length that matches some patterns and misses others. */
-  static TextLanguage.Answer find(List<String> matching, List<String> missing, Range length) {
-    if (length.isEmpty()) {
-      return new TextLanguage.Answer.None();
-    }
-    if (matching.isEmpty() && missing.isEmpty()) {
-      return new TextLanguage.Answer.Undecided();
-    }
-    var lower = length.lower() == null ? BigDecimal.ZERO : length.lower();
-    var upper = length.upper();
-    return TextLanguage.find(
-        matching,
-        missing,
-        lower.min(LONGEST).intValue(),
-        upper == null || upper.compareTo(LONGEST) > 0 ? null : upper.intValue());
+    return containment.texts().findNone(matching, all, length);
   }
 
   /** The pattern that one text matches and no other. */

@@ -1,7 +1,6 @@
 package io.sensormine.registry.containment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sensormine.registry.pattern.TextLanguage;
 import io.sensormine.registry.shape.Demand.Bound;
 import io.sensormine.registry.shape.Demand.Multiple;
 import io.sensormine.registry.shape.Demand.Pattern;
@@ -39,8 +38,7 @@ final class ValueRules {
         writer.kinds().equals(TEXT)
             && !writer.texts().matching().isEmpty()
             && texts.size() <= MAX_TEXTS
-            && writer.texts().find(texts, writer.range(Measure.LENGTH))
-                instanceof TextLanguage.Answer.None,
+            && writer.texts().hasNone(texts, writer.range(Measure.LENGTH), question.containment()),
         values);
   }
 
@@ -50,17 +48,17 @@ final class ValueRules {
     return question.answer(
         !writer.mayBe(bound.measure().kinds())
             || writer.range(bound.measure()).keeps(bound)
-            || (bound.measure() == Measure.LENGTH && keepsByPattern(writer, bound)),
+            || (bound.measure() == Measure.LENGTH && keepsByPattern(bound, question)),
         bound);
   }
 
   /** Whether no text that matches the writer's patterns has a length beyond the bound. */
-  private static boolean keepsByPattern(Facts writer, Bound bound) {
+  private static boolean keepsByPattern(Bound bound, Question question) {
     var beyond =
         bound.upper()
             ? new Range(bound.limit().add(BigDecimal.ONE), true, null, true)
             : new Range(null, true, bound.limit().subtract(BigDecimal.ONE), true);
-    return writer.texts().find(List.of(), beyond) instanceof TextLanguage.Answer.None;
+    return question.writer().texts().hasNone(List.of(), beyond, question.containment());
   }
 
   static List<Gap> multipleOf(Multiple multiple, Question question) {
@@ -78,8 +76,10 @@ final class ValueRules {
     var writer = question.writer();
     return question.answer(
         !writer.mayBe(TEXT)
-            || writer.texts().find(List.of(pattern.regex()), writer.range(Measure.LENGTH))
-                instanceof TextLanguage.Answer.None,
+            || writer
+                .texts()
+                .hasNone(
+                    List.of(pattern.regex()), writer.range(Measure.LENGTH), question.containment()),
         pattern);
   }
 }

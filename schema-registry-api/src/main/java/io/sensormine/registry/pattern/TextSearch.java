@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class TextSearch {
   private static final int MAX_PLACES = 20_000;
   private static final int MAX_TEXTS = 200_000;
-  private static final long MAX_EFFORT = 20_000_000;
+  private static final long MAX_EFFORT = 5_000_000;
   private static final int EDGE_EFFORT = 10;
   private static final int DEAD = -1;
 

@@ -5,6 +5,7 @@ import io.sensormine.check.TextPattern;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,16 @@ public sealed interface Demand {
     }
   }
 
-  /** {@code enum} and {@code const}. */
-  record Values(Origin origin, List<JsonNode> values) implements Demand {
+  /** {@code enum} and {@code const}; the values in their canonical form. */
+  record Values(Origin origin, Set<JsonNode> values) implements Demand {
     public Values {
-      values = List.copyOf(values);
+      var canonical = new LinkedHashSet<JsonNode>();
+      values.forEach(value -> canonical.add(JsonValues.canonical(value)));
+      values = canonical;
+    }
+
+    public boolean contains(JsonNode value) {
+      return values.contains(JsonValues.canonical(value));
     }
   }
 

@@ -22,6 +22,7 @@ import io.sensormine.registry.shape.Demand.Unique;
 import io.sensormine.registry.shape.Demand.Values;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ public final class Fit {
     return switch (demand) {
       case Never never -> Truth.NO;
       case Types types -> Truth.of(types.kinds().contains(Kind.of(value)));
-      case Values values -> Truth.of(JsonValues.contain(values.values(), value));
+      case Values values -> Truth.of(values.contains(value));
       case Bound bound ->
           Truth.of(
               !bound.measure().kinds().contains(Kind.of(value))
@@ -65,12 +66,11 @@ public final class Fit {
   }
 
   private static boolean isUnique(JsonNode array) {
-    var seen = new ArrayList<JsonNode>();
+    var seen = new HashSet<JsonNode>();
     for (var item : array) {
-      if (JsonValues.contain(seen, item)) {
+      if (!seen.add(JsonValues.canonical(item))) {
         return false;
       }
-      seen.add(item);
     }
     return true;
   }

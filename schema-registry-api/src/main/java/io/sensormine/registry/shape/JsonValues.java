@@ -1,38 +1,30 @@
 package io.sensormine.registry.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /** JSON values compared as JSON Schema compares them: {@code 1} is {@code 1.0}. */
 public final class JsonValues {
   private JsonValues() {}
 
-  public static boolean equal(JsonNode one, JsonNode other) {
-    if (one.isNumber() && other.isNumber()) {
-      return one.decimalValue().compareTo(other.decimalValue()) == 0;
+  /** The form of a value that is equal to that of every value it is equal to. */
+  public static JsonNode canonical(JsonNode value) {
+    if (value.isNumber()) {
+      return DecimalNode.valueOf(value.decimalValue().stripTrailingZeros());
     }
-    if (one.isObject() && other.isObject()) {
-      return one.size() == other.size()
-          && one.properties().stream()
-              .allMatch(property ->
-                  other.has(property.getKey())
-                      && equal(property.getValue(), other.path(property.getKey())));
+    if (value.isArray()) {
+      var items = JsonNodeFactory.instance.arrayNode(value.size());
+      value.forEach(item -> items.add(canonical(item)));
+      return items;
     }
-    if (one.isArray() && other.isArray()) {
-      boolean equal = one.size() == other.size();
-      for (int index = 0; equal && index < one.size(); index++) {
-        equal = equal(one.path(index), other.path(index));
-      }
-      return equal;
+    if (value.isObject()) {
+      var properties = JsonNodeFactory.instance.objectNode();
+      value
+          .properties()
+          .forEach(property -> properties.set(property.getKey(), canonical(property.getValue())));
+      return properties;
     }
-    return one.equals(other);
-  }
-
-  public static boolean contain(Iterable<JsonNode> values, JsonNode value) {
-    for (var one : values) {
-      if (equal(one, value)) {
-        return true;
-      }
-    }
-    return false;
+    return value;
   }
 }

@@ -27,8 +27,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,10 +100,10 @@ public final class Normaliser {
       demands.add(new Types(origin(at, schema, "type"), kinds));
     }
     if (schema.has("const")) {
-      demands.add(new Values(origin(at, schema, "const"), List.of(schema.path("const"))));
+      demands.add(new Values(origin(at, schema, "const"), Set.of(schema.path("const"))));
     }
     if (schema.has("enum")) {
-      var values = new ArrayList<JsonNode>();
+      var values = new LinkedHashSet<JsonNode>();
       schema.path("enum").forEach(values::add);
       demands.add(new Values(origin(at, schema, "enum"), values));
     }

@@ -9,6 +9,7 @@ import io.sensormine.check.MetaSchema;
 import io.sensormine.check.testing.RandomDocuments;
 import io.sensormine.check.testing.RandomSchemas;
 import io.sensormine.registry.containment.Containment;
+import io.sensormine.registry.containment.Effort;
 import io.sensormine.registry.shape.Normaliser;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -51,7 +52,8 @@ class OracleTest {
 
   private void judge(int seed, JsonNode writer, JsonNode reader, RandomGenerator random) {
     var gaps =
-        Containment.of(false, 10_000).gaps(Normaliser.shape(writer), Normaliser.shape(reader));
+        Containment.of(false, new Effort(50_000))
+            .gaps(Normaliser.shape(writer), Normaliser.shape(reader));
     var writes = MessageCheck.by(writer);
     var reads = MessageCheck.by(reader);
     boolean isShown = false;

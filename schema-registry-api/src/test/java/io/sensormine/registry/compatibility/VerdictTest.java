@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The verdicts on the table of cases, each by both policies. */
 class VerdictTest {
-  private static final Judge JUDGE = new Judge(new CompatibilityLimits(10_000));
+  private static final Judge JUDGE = new Judge(new CompatibilityLimits(50_000));
 
   /** Compatible in truth, but taken for breaking: arrays and objects are not listed one by one. */
   private static final Set<String> NOT_PROVED =
