@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.check.Declared;
 import io.sensormine.check.Finding;
 import io.sensormine.check.MessageCheck;
 import io.sensormine.contracts.registry.SchemaVersion;
@@ -8,7 +9,6 @@ import io.sensormine.ingestion.message.Flaw;
 import io.sensormine.ingestion.message.Pointers;
 import io.sensormine.ingestion.message.RejectionCode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param versionId registry's id; the nil UUID where the device type has no schema
  * @param check null where any object will do
- * @param declared the properties that the schema declares at its root
+ * @param declared the properties that the schema declares at its root, itself or by what it refers
+ *     to
  * @param timeSteps the way to the property marked {@code x-time}; empty where none is
  */
 record Contract(
@@ -31,13 +32,13 @@ record Contract(
   static final Contract NONE = new Contract(new UUID(0, 0), null, Set.of(), List.of());
 
   static Contract of(SchemaVersion version) {
-    var declared = new HashSet<String>();
-    version.definition().path("properties").fieldNames().forEachRemaining(declared::add);
+    var definition = version.definition();
+    var declared = Declared.by(definition);
     return new Contract(
         version.id(),
-        MessageCheck.by(version.definition()),
-        Set.copyOf(declared),
-        timeSteps(version.definition()));
+        MessageCheck.by(definition),
+        Set.copyOf(declared.properties()),
+        timeSteps(declared));
   }
 
   /**
@@ -63,14 +64,15 @@ record Contract(
         finding.message());
   }
 
-  private static List<String> timeSteps(JsonNode schema) {
-    for (var property : schema.path("properties").properties()) {
-      if (property.getValue().path("x-time").asBoolean(false)) {
-        return List.of(property.getKey());
+  private static List<String> timeSteps(Declared place) {
+    for (var name : place.properties()) {
+      var property = place.property(name);
+      if (property.isMarked("x-time")) {
+        return List.of(name);
       }
-      var deeper = timeSteps(property.getValue());
+      var deeper = timeSteps(property);
       if (!deeper.isEmpty()) {
-        var steps = new ArrayList<>(List.of(property.getKey()));
+        var steps = new ArrayList<>(List.of(name));
         steps.addAll(deeper);
         return List.copyOf(steps);
       }
