@@ -54,6 +54,7 @@ public class StandInRegistry implements SchemaOperations {
             number,
             VersionStatus.ACTIVE,
             JsonNodeFactory.instance.objectNode(),
+            null,
             "fingerprint",
             units.entrySet().stream().map(StandInRegistry::field).toList(),
             null,

@@ -93,6 +93,7 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
             1,
             status,
             JsonNodeFactory.instance.objectNode().put("type", "object"),
+            null,
             "0".repeat(64),
             List.of(),
             null,

@@ -32,7 +32,7 @@ record Contract(
   static final Contract NONE = new Contract(new UUID(0, 0), null, Set.of(), List.of());
 
   static Contract of(SchemaVersion version) {
-    var definition = version.definition();
+    var definition = version.selfContained();
     var declared = Declared.by(definition);
     return new Contract(
         version.id(),

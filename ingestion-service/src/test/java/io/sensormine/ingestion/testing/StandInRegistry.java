@@ -27,6 +27,17 @@ public final class StandInRegistry extends JsonServer {
   /** Adds a version; single quotes stand for double ones. */
   public UUID version(
       UUID tenantId, UUID schemaId, int number, VersionStatus status, String definition) {
+    return version(tenantId, schemaId, number, status, definition, null);
+  }
+
+  /** Adds a version that refers to others, as the registry has bundled it. */
+  public UUID version(
+      UUID tenantId,
+      UUID schemaId,
+      int number,
+      VersionStatus status,
+      String definition,
+      @Nullable String bundle) {
     try {
       var version =
           new SchemaVersion(
@@ -35,6 +46,7 @@ public final class StandInRegistry extends JsonServer {
               number,
               status,
               JSON.readTree(definition.replace('\'', '"')),
+              bundle == null ? null : JSON.readTree(bundle.replace('\'', '"')),
               "0".repeat(64),
               List.of(),
               null,
@@ -60,6 +72,7 @@ public final class StandInRegistry extends JsonServer {
                   old.version(),
                   status,
                   old.definition(),
+                  old.bundle(),
                   old.fingerprint(),
                   old.fields(),
                   old.changeNote(),

@@ -3,8 +3,6 @@ package io.sensormine.registry.definition;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,11 +94,15 @@ public final class Document {
       return Optional.ofNullable(anchors.get(fragment));
     }
     try {
-      // a plus sign is itself in a URI's fragment
-      var decoded = URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8);
-      return Optional.of(JsonPointer.compile(decoded)).filter(subschemas::containsKey);
+      return Optional.of(JsonPointer.compile(PercentEncoding.decode(fragment)))
+          .filter(subschemas::containsKey);
     } catch (IllegalArgumentException notOne) {
       return Optional.empty();
     }
+  }
+
+  /** The reference that leads to a place. */
+  static String reference(JsonPointer place) {
+    return "#" + PercentEncoding.encode(place.toString(), "/$:;");
   }
 }

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * References stay inside the document, lead somewhere and never in a circle, and what they expand
- * to stays within bounds. Not thread-safe; one for each document.
+ * References stay inside the document or name another schema version, lead somewhere and never in a
+ * circle, and what they expand to stays within bounds. Where another version's lead is none of its
+ * business. Not thread-safe; one for each document.
  */
 final class ReferenceRule {
   private static final String KEYWORD = "$ref";
@@ -45,15 +46,17 @@ final class ReferenceRule {
     document
         .subschemas()
         .forEach((at, schema) -> {
-          if (!schema.has(KEYWORD)) {
+          var reference = schema.path(KEYWORD).asText();
+          if (!schema.has(KEYWORD) || VersionReference.isOne(reference)) {
             return;
           }
-          var reference = schema.path(KEYWORD).asText();
           if (!reference.startsWith("#")) {
             refuse(
                 at,
                 "reference-remote",
-                "A $ref stays inside the document, as `#/$defs/name`; nothing is ever fetched.");
+                "A $ref stays inside the document, as `#/$defs/name`, or names a schema version,"
+                    + " as `%sname/1`; nothing is ever fetched."
+                        .formatted(VersionReference.PREFIX));
           } else {
             document
                 .target(reference)

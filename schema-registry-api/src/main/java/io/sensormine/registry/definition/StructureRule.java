@@ -34,6 +34,27 @@ final class StructureRule {
     values(root, JsonPointer.empty(), refuse);
   }
 
+  /** Bounds of size and depth of a definition with all inside that it refers to. */
+  void checkBundle(JsonNode bundle, Consumer<Violation> refuse) {
+    if (isDeeper(bundle, 1)) {
+      refuse.accept(
+          new Violation(
+              "",
+              "too-deep",
+              "With every version that it refers to inside, the JSON may nest %d levels."
+                  .formatted(limits.maxDepth())));
+    }
+    var bytes = bundle.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > limits.maxBundleBytes()) {
+      refuse.accept(
+          new Violation(
+              "",
+              "too-large",
+              "With every version that it refers to inside, the definition has %,d bytes; it may have %,d."
+                  .formatted(bytes, limits.maxBundleBytes())));
+    }
+  }
+
   private boolean isDeeper(JsonNode node, int depth) {
     if (depth > limits.maxDepth()) {
       return true;

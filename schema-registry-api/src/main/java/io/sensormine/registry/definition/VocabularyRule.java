@@ -15,6 +15,21 @@ final class VocabularyRule {
 
   static void check(Document document, Consumer<Violation> refuse) {
     document.subschemas().forEach((at, schema) -> check(at, schema, refuse));
+    var definitions = JsonPointer.empty().appendProperty("$defs");
+    document
+        .at(JsonPointer.empty())
+        .path("$defs")
+        .fieldNames()
+        .forEachRemaining(name -> {
+          if (VersionReference.isOne(name)) {
+            refuse(
+                definitions.appendProperty(name),
+                "reserved-name",
+                "Names that begin with `%s` are kept for the versions that a definition refers to."
+                    .formatted(VersionReference.PREFIX),
+                refuse);
+          }
+        });
   }
 
   private static void check(JsonPointer at, JsonNode schema, Consumer<Violation> refuse) {

@@ -41,7 +41,7 @@ class Contenders {
 
   private List<Earlier> earlier(UUID schemaId, List<VersionStatus> statuses, int but, int limit) {
     return versions.newest(schemaId, statuses, but, limit).stream()
-        .map(row -> new Earlier(row.version(), row.definition()))
+        .map(row -> new Earlier(row.version(), row.selfContained()))
         .toList();
   }
 

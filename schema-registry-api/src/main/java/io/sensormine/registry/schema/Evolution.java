@@ -49,7 +49,7 @@ class Evolution {
     }
     return new Outcome.Done<>(
         judge.judge(
-            definition.json(),
+            definition.selfContained(),
             contenders.orNewest(schemaId, schema.compatibility()),
             schema.compatibility(),
             schema.compatibilityPolicy()));
@@ -70,6 +70,7 @@ class Evolution {
         new Diff(
             from,
             to,
-            judge.changes(before.definition(), after.definition(), schema.compatibilityPolicy())));
+            judge.changes(
+                before.selfContained(), after.selfContained(), schema.compatibilityPolicy())));
   }
 }

@@ -97,7 +97,7 @@ class VersionController {
         versions
             .find(id, version)
             .orElseThrow(() -> ProblemException.notFound("version"))
-            .definition();
+            .selfContained();
     var check = MessageCheck.by(definition);
     return new ValidationResults(
         payloads.payloads().stream()

@@ -23,10 +23,10 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
   /** Adds the next version; its number is right only while the schema is locked. */
   @Query(
       """
-      INSERT INTO schema_versions (id, tenant_id, schema_id, version, status, definition,
+      INSERT INTO schema_versions (id, tenant_id, schema_id, version, status, definition, bundle,
         fingerprint, fields, change_note, created_at)
       SELECT :id, :tenantId, :schemaId, coalesce(max(version), 0) + 1, 'DRAFT',
-        CAST(:definition AS json), :fingerprint, CAST(:fields AS jsonb),
+        CAST(:definition AS json), CAST(:bundle AS json), :fingerprint, CAST(:fields AS jsonb),
         CAST(:changeNote AS text), :createdAt
       FROM schema_versions WHERE schema_id = :schemaId
       """)
@@ -35,6 +35,7 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
       UUID tenantId,
       UUID schemaId,
       @TypeDef(type = DataType.JSON) JsonNode definition,
+      @TypeDef(type = DataType.JSON) @Nullable JsonNode bundle,
       String fingerprint,
       @TypeDef(type = DataType.JSON) List<Field> fields,
       @Nullable String changeNote,
@@ -42,7 +43,7 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
 
   @Query(
       """
-      SELECT id, tenant_id, schema_id, version, status, definition, fingerprint, fields,
+      SELECT id, tenant_id, schema_id, version, status, definition, bundle, fingerprint, fields,
         change_note, created_at
       FROM schema_versions WHERE id = :id
       """)
@@ -50,7 +51,7 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
 
   @Query(
       """
-      SELECT id, tenant_id, schema_id, version, status, definition, fingerprint, fields,
+      SELECT id, tenant_id, schema_id, version, status, definition, bundle, fingerprint, fields,
         change_note, created_at
       FROM schema_versions WHERE schema_id = :schemaId AND version = :version
       """)
@@ -58,16 +59,27 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
 
   @Query(
       """
-      SELECT id, tenant_id, schema_id, version, status, definition, fingerprint, fields,
+      SELECT id, tenant_id, schema_id, version, status, definition, bundle, fingerprint, fields,
         change_note, created_at
       FROM schema_versions WHERE schema_id = :schemaId AND fingerprint = :fingerprint
       """)
   Optional<VersionRow> find(UUID schemaId, String fingerprint);
 
+  /** A version of the schema that has a name now. */
+  @Query(
+      """
+      SELECT v.id, v.tenant_id, v.schema_id, v.version, v.status, v.definition, v.bundle,
+        v.fingerprint, v.fields, v.change_note, v.created_at
+      FROM schemas s
+      JOIN schema_versions v ON v.tenant_id = s.tenant_id AND v.schema_id = s.id
+      WHERE s.name = :name AND s.archived_at IS NULL AND v.version = :version
+      """)
+  Optional<VersionRow> findOfLiving(String name, int version);
+
   /** In no order; at least one id. */
   @Query(
       """
-      SELECT id, tenant_id, schema_id, version, status, definition, fingerprint, fields,
+      SELECT id, tenant_id, schema_id, version, status, definition, bundle, fingerprint, fields,
         change_note, created_at
       FROM schema_versions WHERE id IN (:ids)
       """)
@@ -81,7 +93,7 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
    */
   @Query(
       """
-      SELECT id, tenant_id, schema_id, version, status, definition, fingerprint, fields,
+      SELECT id, tenant_id, schema_id, version, status, definition, bundle, fingerprint, fields,
         change_note, created_at
       FROM schema_versions
       WHERE schema_id = :schemaId AND version < :before
@@ -98,7 +110,7 @@ interface VersionRepository extends GenericRepository<VersionRow, UUID> {
    */
   @Query(
       """
-      SELECT id, tenant_id, schema_id, version, status, definition, fingerprint, fields,
+      SELECT id, tenant_id, schema_id, version, status, definition, bundle, fingerprint, fields,
         change_note, created_at
       FROM schema_versions
       WHERE schema_id = :schemaId AND status IN (:statuses) AND version <> :but

@@ -22,13 +22,27 @@ record VersionRow(
     int version,
     VersionStatus status,
     @TypeDef(type = DataType.JSON) JsonNode definition,
+    @TypeDef(type = DataType.JSON) @Nullable JsonNode bundle,
     String fingerprint,
     @TypeDef(type = DataType.JSON) List<Field> fields,
     @Nullable String changeNote,
     Instant createdAt) {
 
+  JsonNode selfContained() {
+    return toVersion().selfContained();
+  }
+
   SchemaVersion toVersion() {
     return new SchemaVersion(
-        id, schemaId, version, status, definition, fingerprint, fields, changeNote, createdAt);
+        id,
+        schemaId,
+        version,
+        status,
+        definition,
+        bundle,
+        fingerprint,
+        fields,
+        changeNote,
+        createdAt);
   }
 }

@@ -67,7 +67,7 @@ class Versions {
     if (!unknown.isEmpty()) {
       return new Outcome.Invalid<>(unknown);
     }
-    var judgement = judge(schema, definition.json(), 0);
+    var judgement = judge(schema, definition.selfContained(), 0);
     if (!judgement.compatible()) {
       return new Outcome.Incompatible<>(judgement);
     }
@@ -83,6 +83,7 @@ class Versions {
         tenantId,
         schemaId,
         definition.json(),
+        definition.bundle(),
         definition.fingerprint(),
         definition.fields(),
         changeNote,
@@ -100,7 +101,7 @@ class Versions {
         schemaId,
         version,
         VersionStatus.ACTIVE,
-        (schema, draft) -> judge(schema, draft.definition(), version),
+        (schema, draft) -> judge(schema, draft.selfContained(), version),
         () -> versions.activate(schemaId, version, clock.instant()));
   }
 

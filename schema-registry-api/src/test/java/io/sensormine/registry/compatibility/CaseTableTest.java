@@ -8,6 +8,7 @@ import io.sensormine.registry.compatibility.CompatibilityCase.Direction;
 import io.sensormine.registry.definition.Checked;
 import io.sensormine.registry.definition.DefinitionLimits;
 import io.sensormine.registry.definition.Definitions;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CaseTableTest {
   private static final int MESSAGES = 150;
   private static final Definitions DEFINITIONS =
-      new Definitions(new DefinitionLimits(100_000, 64, 1_000, 100));
+      new Definitions(
+          new DefinitionLimits(100_000, 64, 1_000, 100, 100_000, 1),
+          (name, version) -> Optional.empty());
 
   static Stream<CompatibilityCase> cases() {
     return CompatibilityCases.all();

@@ -15,14 +15,14 @@ class DefinitionLimitsTest {
 
   @Test
   void hasTheDocumentedDefaults() {
-    assertThat(limits).isEqualTo(new DefinitionLimits(262_144, 64, 10_000, 1_000));
+    assertThat(limits).isEqualTo(new DefinitionLimits(262_144, 64, 10_000, 1_000, 1_048_576, 256));
   }
 
   @Test
   void refusesWhatIsNoLimit() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DefinitionLimits(0, 1, 1, 1))
+        .isThrownBy(() -> new DefinitionLimits(0, 1, 1, 1, 1, 1))
         .withMessage("sensormine.registry.definition.max-bytes is at least 1");
-    assertThatIllegalArgumentException().isThrownBy(() -> new DefinitionLimits(1, 201, 1, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new DefinitionLimits(1, 201, 1, 1, 1, 1));
   }
 }

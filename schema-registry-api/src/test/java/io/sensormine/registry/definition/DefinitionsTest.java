@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.kit.problem.Violation;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionsTest {
   private static final Definitions DEFINITIONS =
-      new Definitions(new DefinitionLimits(20_000, 20, 500, 50));
+      new Definitions(
+          new DefinitionLimits(20_000, 20, 500, 50, 30_000, 4),
+          (name, version) -> Optional.empty());
 
   private static List<String> findings(String definition) {
     return switch (DEFINITIONS.check(json(definition))) {
@@ -110,7 +113,7 @@ class DefinitionsTest {
         "https://example.com/s.json",
         "file:///etc/passwd",
         "other.json#/a",
-        "sensormine:schema/a/1",
+        "sensormine:type/a/1",
         ""
       })
   void neverFollowsAReferenceOutOfTheDocument(String reference) {

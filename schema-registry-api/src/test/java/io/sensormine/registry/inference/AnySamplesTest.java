@@ -6,6 +6,7 @@ import io.sensormine.check.MessageCheck;
 import io.sensormine.registry.definition.Checked;
 import io.sensormine.registry.definition.DefinitionLimits;
 import io.sensormine.registry.definition.Definitions;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,7 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds whatever the samples are. */
 class AnySamplesTest {
   private final Definitions definitions =
-      new Definitions(new DefinitionLimits(262_144, 64, 10_000, 1_000));
+      new Definitions(
+          new DefinitionLimits(262_144, 64, 10_000, 1_000, 1_048_576, 1),
+          (name, version) -> Optional.empty());
 
   static IntStream seeds() {
     return IntStream.range(0, 500);

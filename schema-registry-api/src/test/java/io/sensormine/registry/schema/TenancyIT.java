@@ -142,7 +142,12 @@ class TenancyIT {
     try (var connection = registry.database.connect(DatabaseRole.REGISTRY_APP)) {
       become(connection, OURS);
       for (var column :
-          List.of("definition = '{}'", "fingerprint = ''", "version = 7", "fields = '[]'")) {
+          List.of(
+              "definition = '{}'",
+              "bundle = '{}'",
+              "fingerprint = ''",
+              "version = 7",
+              "fields = '[]'")) {
         denied(connection, "UPDATE schema_versions SET " + column, "permission denied");
       }
       denied(connection, "UPDATE schemas SET tenant_id = tenant_id", "permission denied");
