@@ -15,9 +15,11 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.Page;
 import io.sensormine.contracts.registry.Schema;
 import io.sensormine.kit.list.PageRequest;
+import io.sensormine.kit.security.Caller;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.registry.definition.Definitions;
 import io.swagger.v3.oas.annotations.Operation;
@@ -45,9 +47,9 @@ class SchemaController {
   @Operation(
       summary = "Create a schema and its version 1, a draft",
       description = "Roles: TENANT_ADMIN, PLATFORM_ADMIN.")
-  HttpResponse<Schema> create(@Body @Valid NewSchema schema) {
+  HttpResponse<Schema> create(@Body @Valid NewSchema schema, Authentication authentication) {
     var definition = Refusals.definition(definitions, schema.definition());
-    var created = Refusals.done(schemas.create(schema, definition));
+    var created = Refusals.done(schemas.create(schema, definition, actor(authentication)));
     return HttpResponse.created(created, URI.create("/api/v1/schemas/" + created.id()));
   }
 
@@ -73,8 +75,9 @@ class SchemaController {
   @Operation(
       summary = "Change what a schema says of itself",
       description = "What is left out stays. Roles: TENANT_ADMIN, PLATFORM_ADMIN.")
-  Schema change(@PathVariable UUID id, @Body @Valid SchemaPatch patch) {
-    return Refusals.done(schemas.change(id, patch));
+  Schema change(
+      @PathVariable UUID id, @Body @Valid SchemaPatch patch, Authentication authentication) {
+    return Refusals.done(schemas.change(id, patch, actor(authentication)));
   }
 
   @Delete("/{id}")
@@ -85,7 +88,11 @@ class SchemaController {
       description =
           "Its name is free again; it and its versions can still be read. Roles: TENANT_ADMIN,"
               + " PLATFORM_ADMIN.")
-  void archive(@PathVariable UUID id) {
-    Refusals.done(schemas.archive(id));
+  void archive(@PathVariable UUID id, Authentication authentication) {
+    Refusals.done(schemas.archive(id, actor(authentication)));
+  }
+
+  private static String actor(Authentication authentication) {
+    return Caller.of(authentication).subject();
   }
 }

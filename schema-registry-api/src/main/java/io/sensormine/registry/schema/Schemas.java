@@ -26,17 +26,19 @@ class Schemas {
 
   private final SchemaRepository schemas;
   private final Versions versions;
+  private final AuditLog audit;
   private final Clock clock;
 
-  Schemas(SchemaRepository schemas, Versions versions, Clock clock) {
+  Schemas(SchemaRepository schemas, Versions versions, AuditLog audit, Clock clock) {
     this.schemas = schemas;
     this.versions = versions;
+    this.audit = audit;
     this.clock = clock;
   }
 
   /** A schema with its first version, both or neither. */
   @Transactional
-  Outcome<Schema> create(NewSchema schema, Definition definition) {
+  Outcome<Schema> create(NewSchema schema, Definition definition, String actor) {
     var unknown = Lineage.violations(definition, Set.of());
     if (!unknown.isEmpty()) {
       return new Outcome.Invalid<>(unknown);
@@ -58,6 +60,7 @@ class Schemas {
       return new Outcome.NameTaken<>(schema.name());
     }
     versions.append(tenant, id, definition, null);
+    audit.created(tenant, id, SchemaContent.of(schema), actor);
     return new Outcome.Created<>(find(id).orElseThrow());
   }
 
@@ -83,7 +86,7 @@ class Schemas {
   }
 
   @Transactional
-  Outcome<Schema> change(UUID id, SchemaPatch patch) {
+  Outcome<Schema> change(UUID id, SchemaPatch patch, String actor) {
     var row = schemas.findByIdForUpdate(id).orElse(null);
     if (row == null) {
       return new Outcome.Unknown<>("schema");
@@ -98,16 +101,19 @@ class Schemas {
         changed.tags(),
         changed.compatibility(),
         changed.compatibilityPolicy());
+    audit.changed(row, SchemaContent.of(changed), actor);
     return new Outcome.Done<>(find(id).orElseThrow());
   }
 
   /** Archives a schema; archived already, it stays as it is. */
   @Transactional
-  Outcome<UUID> archive(UUID id) {
-    if (schemas.findByIdForUpdate(id).isEmpty()) {
+  Outcome<UUID> archive(UUID id, String actor) {
+    var row = schemas.findByIdForUpdate(id).orElse(null);
+    if (row == null) {
       return new Outcome.Unknown<>("schema");
     }
     schemas.archive(id, clock.instant());
+    audit.changed(row, SchemaContent.of(row).inArchive(), actor);
     return new Outcome.Done<>(id);
   }
 

@@ -10,9 +10,11 @@ import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
 import io.sensormine.check.MessageCheck;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.security.Caller;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.registry.definition.Definitions;
 import io.sensormine.registry.definition.Violations;
@@ -53,9 +55,11 @@ class VersionController {
       responseCode = "200",
       description = "The version that has an equal definition",
       content = @Content(schema = @Schema(implementation = SchemaVersion.class)))
-  HttpResponse<SchemaVersion> add(@PathVariable UUID id, @Body @Valid NewVersion version) {
+  HttpResponse<SchemaVersion> add(
+      @PathVariable UUID id, @Body @Valid NewVersion version, Authentication authentication) {
     var definition = Refusals.definition(definitions, version.definition());
-    var outcome = versions.add(id, definition, version.changeNote());
+    var outcome =
+        versions.add(id, definition, version.changeNote(), Caller.of(authentication).subject());
     var found = Refusals.done(outcome);
     return outcome instanceof Outcome.Created<SchemaVersion>
         ? HttpResponse.created(
@@ -69,8 +73,9 @@ class VersionController {
   @Operation(
       summary = "Make a draft active",
       description = "Several versions may be active. Roles: TENANT_ADMIN, PLATFORM_ADMIN.")
-  SchemaVersion activate(@PathVariable UUID id, @PathVariable int version) {
-    return Refusals.done(versions.activate(id, version));
+  SchemaVersion activate(
+      @PathVariable UUID id, @PathVariable int version, Authentication authentication) {
+    return Refusals.done(versions.activate(id, version, Caller.of(authentication).subject()));
   }
 
   @Post("/{version}/deprecate")
@@ -79,8 +84,9 @@ class VersionController {
   @Operation(
       summary = "Deprecate an active version",
       description = "Roles: TENANT_ADMIN, PLATFORM_ADMIN.")
-  SchemaVersion deprecate(@PathVariable UUID id, @PathVariable int version) {
-    return Refusals.done(versions.deprecate(id, version));
+  SchemaVersion deprecate(
+      @PathVariable UUID id, @PathVariable int version, Authentication authentication) {
+    return Refusals.done(versions.deprecate(id, version, Caller.of(authentication).subject()));
   }
 
   @Post("/{version}/validate")

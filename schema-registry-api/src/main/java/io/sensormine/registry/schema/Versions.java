@@ -11,6 +11,7 @@ import io.sensormine.kit.list.PageRequest;
 import io.sensormine.registry.compatibility.Judge;
 import io.sensormine.registry.compatibility.Judgement;
 import io.sensormine.registry.definition.Definition;
+import io.sensormine.registry.schema.SchemaAudit.Action;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ class Versions {
   private final VersionRepository versions;
   private final Contenders contenders;
   private final Judge judge;
+  private final AuditLog audit;
   private final Clock clock;
 
   Versions(
@@ -38,11 +40,13 @@ class Versions {
       VersionRepository versions,
       Contenders contenders,
       Judge judge,
+      AuditLog audit,
       Clock clock) {
     this.schemas = schemas;
     this.versions = versions;
     this.contenders = contenders;
     this.judge = judge;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -51,7 +55,8 @@ class Versions {
    * meanwhile: two that come at once get two numbers, or one and the same version.
    */
   @Transactional
-  Outcome<SchemaVersion> add(UUID schemaId, Definition definition, @Nullable String changeNote) {
+  Outcome<SchemaVersion> add(
+      UUID schemaId, Definition definition, @Nullable String changeNote, String actor) {
     var schema = schemas.findByIdForUpdate(schemaId).orElse(null);
     if (schema == null) {
       return new Outcome.Unknown<>("schema");
@@ -72,7 +77,9 @@ class Versions {
       return new Outcome.Incompatible<>(judgement);
     }
     var id = append(schema.tenantId(), schemaId, definition, changeNote);
-    return new Outcome.Created<>(find(id).orElseThrow());
+    var added = find(id).orElseThrow();
+    audit.version(schema, Action.VERSION_ADDED, added.version(), actor);
+    return new Outcome.Created<>(added);
   }
 
   /** Adds the next version within a transaction that holds the schema. */
@@ -96,21 +103,23 @@ class Versions {
    * may have become active.
    */
   @Transactional
-  Outcome<SchemaVersion> activate(UUID schemaId, int version) {
+  Outcome<SchemaVersion> activate(UUID schemaId, int version, String actor) {
     return step(
         schemaId,
         version,
         VersionStatus.ACTIVE,
+        actor,
         (schema, draft) -> judge(schema, draft.selfContained(), version),
         () -> versions.activate(schemaId, version, clock.instant()));
   }
 
   @Transactional
-  Outcome<SchemaVersion> deprecate(UUID schemaId, int version) {
+  Outcome<SchemaVersion> deprecate(UUID schemaId, int version, String actor) {
     return step(
         schemaId,
         version,
         VersionStatus.DEPRECATED,
+        actor,
         (schema, active) -> null,
         () -> versions.deprecate(schemaId, version, clock.instant()));
   }
@@ -127,6 +136,7 @@ class Versions {
       UUID schemaId,
       int version,
       VersionStatus to,
+      String actor,
       BiFunction<SchemaRow, VersionRow, @Nullable Judgement> judged,
       IntSupplier update) {
     var schema = schemas.findByIdForUpdate(schemaId).orElse(null);
@@ -144,9 +154,12 @@ class Versions {
     if (judgement != null && !judgement.compatible()) {
       return new Outcome.Incompatible<>(judgement);
     }
-    return update.getAsInt() == 0
-        ? new Outcome.IllegalStep<>(before.status(), to)
-        : new Outcome.Done<>(find(schemaId, version).orElseThrow());
+    if (update.getAsInt() == 0) {
+      return new Outcome.IllegalStep<>(before.status(), to);
+    }
+    var action = to == VersionStatus.ACTIVE ? Action.VERSION_ACTIVATED : Action.VERSION_DEPRECATED;
+    audit.version(schema, action, version, actor);
+    return new Outcome.Done<>(find(schemaId, version).orElseThrow());
   }
 
   Optional<SchemaVersion> find(UUID id) {

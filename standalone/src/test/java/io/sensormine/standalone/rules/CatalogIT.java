@@ -62,6 +62,7 @@ class CatalogIT {
             "identity.users",
             "registry.schemas",
             "registry.schema_versions",
+            "registry.schema_audit_logs",
             "device.device_types",
             "device.device_type_versions",
             "device.device_type_audit_logs",
