@@ -3,6 +3,7 @@ package io.sensormine.registry.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.ResolvedVersions;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionStatus;
@@ -125,10 +126,11 @@ class Versions {
   }
 
   private Judgement judge(SchemaRow schema, JsonNode definition, int but) {
+    var mode = schema.compatibility();
     return judge.judge(
         definition,
-        contenders.of(schema.id(), schema.compatibility(), but),
-        schema.compatibility(),
+        mode == Compatibility.NONE ? List.of() : contenders.of(schema.id(), mode, but),
+        mode,
         schema.compatibilityPolicy());
   }
 

@@ -29,6 +29,21 @@ class SchemaIT {
   }
 
   @Test
+  void letsReadersKeepASchemaUntilItChanges() {
+    var admin = registry.admin();
+    var path = SCHEMAS + "/" + admin.post(SCHEMAS, schema("kept", "t")).expect(201).id();
+    var read = admin.get(path).expect(200);
+    assertThat(read.header("Cache-Control")).isEqualTo("private, no-cache");
+    var again = admin.with("If-None-Match", read.header("ETag"));
+    again.get(path).expect(304);
+    var list = admin.get(SCHEMAS).expect(200);
+    admin.with("If-None-Match", list.header("ETag")).get(SCHEMAS).expect(304);
+    again.get(SCHEMAS).expect(200);
+    admin.patch(path, "{'description': 'changed'}").expect(200);
+    assertThat(again.get(path).expect(200).header("ETag")).isNotEqualTo(read.header("ETag"));
+  }
+
+  @Test
   void createsASchemaWithItsFirstVersionInDraft() {
     var admin = registry.admin();
     var created =
