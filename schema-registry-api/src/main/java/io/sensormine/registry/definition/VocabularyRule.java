@@ -64,6 +64,10 @@ final class VocabularyRule {
                     ? ""
                     : "Only the root may have an $id: it would change what references mean.";
             case "$dynamicRef" -> "$dynamicRef is not taken; use $ref.";
+            // both are none of 2020-12, and the validation library asserts them all the same
+            case "dependencies" ->
+                "2020-12 has no `dependencies`; use dependentRequired or dependentSchemas.";
+            case "notAllowed" -> "There is no keyword `notAllowed`; use not and required.";
             default -> "";
           };
       if (!problem.isEmpty()) {

@@ -187,7 +187,7 @@ class BundlingTest {
         schemas.accepted(
             """
             {'type': 'object', 'if': {'required': ['p']}, 'then': {'$ref': 'sensormine:schema/point/1'},
-             'dependencies': {'q': {'$ref': 'sensormine:schema/point/1'}, 'r': ['s']},
+             'dependentSchemas': {'q': {'$ref': 'sensormine:schema/point/1'}}, 'dependentRequired': {'r': ['s']},
              'examples': [{'$ref': 'sensormine:schema/none/1'}],
              'default': {'properties': {'a': {'$ref': 'sensormine:schema/none/1'}}}}
             """);

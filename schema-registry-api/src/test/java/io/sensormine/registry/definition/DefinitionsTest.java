@@ -101,7 +101,9 @@ class DefinitionsTest {
         "'properties': {'t': {'x-renamed-from': 1}}         | keyword /properties/t/x-renamed-from",
         "'$schema': 'http://json-schema.org/draft-07/schema#' | dialect /$schema",
         "'properties': {'t': {'$id': 'x'}}                  | keyword /properties/t/$id",
-        "'$dynamicRef': '#x'                                | keyword /$dynamicRef"
+        "'$dynamicRef': '#x'                                | keyword /$dynamicRef",
+        "'dependencies': {'a': ['b']}                        | keyword /dependencies",
+        "'notAllowed': ['a']                                 | keyword /notAllowed"
       })
   void refusesWhatOurVocabularyDoesNotAllow(String definition, String finding) {
     assertThat(findings(object(definition))).containsExactly(finding);
