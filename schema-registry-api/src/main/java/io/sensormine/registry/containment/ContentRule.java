@@ -7,7 +7,6 @@ import io.sensormine.registry.shape.Measure;
 import io.sensormine.registry.shape.Shape;
 import io.sensormine.registry.shape.Truth;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ final class ContentRule {
   private final Content reader;
   private final Question question;
   private final Objects writer;
+  private final Facts allowed;
   private final Set<String> names = new LinkedHashSet<>();
   private final List<Gap> gaps = new ArrayList<>();
 
@@ -34,6 +34,7 @@ final class ContentRule {
     this.reader = reader;
     this.question = question;
     this.writer = question.writer().objects();
+    this.allowed = new Facts(writer.names(), question.containment());
     names.addAll(reader.properties().keySet());
     names.addAll(writer.declared());
   }
@@ -119,15 +120,14 @@ final class ContentRule {
     var found = new ArrayList<>(matching);
     var missed = new ArrayList<>(all);
     missed.removeAll(matching);
-    var text = new Facts(writer.names(), question.containment());
-    text.shape().demands(Pattern.class).forEach(pattern -> found.add(pattern.regex()));
-    missed.addAll(text.texts().missing());
+    found.addAll(allowed.texts().matching());
+    missed.addAll(allowed.texts().missing());
     names.stream()
         .filter(name -> matching.stream().allMatch(pattern -> matches(pattern, name)))
         .filter(name -> !matching.isEmpty())
         .forEach(name -> missed.add(Texts.exactly(name)));
-    return text.mayBe(Set.of(Kind.STRING))
-        && !question.containment().texts().findNone(found, missed, text.range(Measure.LENGTH));
+    return allowed.mayBe(Set.of(Kind.STRING))
+        && !question.containment().texts().findNone(found, missed, allowed.range(Measure.LENGTH));
   }
 
   private boolean matches(String pattern, String name) {
@@ -136,7 +136,7 @@ final class ContentRule {
 
   /** Compares what holds at all names that match just these patterns and are not declared. */
   private void alike(Set<String> matching) {
-    if (!undeclared().orElse(Set.of("?")).isEmpty()) {
+    if (hasOthers()) {
       var promised =
           Shape.all(
               writer.contents().stream()
@@ -189,17 +189,11 @@ final class ContentRule {
     return shapes.isEmpty() ? List.of(content.additional()) : shapes;
   }
 
-  /** The names that the writer may have and neither side declares; empty where there are many. */
-  private Optional<Set<String>> undeclared() {
-    return new Facts(writer.names(), question.containment())
+  /** Whether the writer may have names that neither side declares. */
+  private boolean hasOthers() {
+    return allowed
         .values()
-        .map(values -> {
-          var others = new HashSet<String>();
-          values.stream()
-              .filter(one -> one.isTextual())
-              .forEach(one -> others.add(one.textValue()));
-          others.removeAll(names);
-          return others;
-        });
+        .map(values -> values.stream().anyMatch(name -> !names.contains(name.asText())))
+        .orElse(true);
   }
 }
