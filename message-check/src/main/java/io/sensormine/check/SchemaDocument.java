@@ -85,10 +85,21 @@ final class SchemaDocument {
       schema.set(keyword.getKey(), value(keyword.getKey(), keyword.getValue()));
     }
     uniqueForArraysOnly(schema);
+    containsForArraysOnly(schema);
     if (schema.path("$anchor").isTextual()) {
       anchors.putIfAbsent(schema.path("$anchor").textValue(), schema);
     }
     return schema;
+  }
+
+  /** Where no count will do, the library would refuse whatever is no array, too. */
+  private static void containsForArraysOnly(ObjectNode schema) {
+    if (schema.has("contains")
+        && schema.has("maxContains")
+        && schema.path("maxContains").asInt() < schema.path("minContains").asInt(1)) {
+      schema.remove(List.of("contains", "minContains", "maxContains"));
+      schema.withArray("allOf").addObject().putObject("not").put("type", "array");
+    }
   }
 
   /** The library would also refuse an object two of whose properties have one value. */

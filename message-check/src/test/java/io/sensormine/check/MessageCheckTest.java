@@ -175,4 +175,18 @@ class MessageCheckTest {
     assertThat(check.accepts(json("[1, 2]"))).isTrue();
     assertThat(check.accepts(json("[1, 1.0]"))).isFalse();
   }
+
+  @Test
+  void asksForContainedItemsOfArraysOnlyAlsoWhereNoCountWillDo() {
+    var none = MessageCheck.by(json("{'contains': {'type': 'string'}, 'maxContains': 0}"));
+    assertThat(none.accepts(json("'b'"))).isTrue();
+    assertThat(none.accepts(json("{}"))).isTrue();
+    assertThat(none.accepts(json("[]"))).isFalse();
+    var object =
+        MessageCheck.by(
+            json(
+                "{'type': 'object', 'contains': {'type': 'string'}, 'minContains': 2,"
+                    + " 'maxContains': 1}"));
+    assertThat(object.accepts(json("{}"))).isTrue();
+  }
 }
