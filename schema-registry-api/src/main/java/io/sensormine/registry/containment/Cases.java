@@ -28,6 +28,8 @@ import java.util.stream.IntStream;
  * along what the reader's alternatives ask of.
  */
 final class Cases {
+  private static final int MAX_EXCLUSIVE = 64;
+
   private Cases() {}
 
   /** By the shape's own alternatives; empty where it has none. */
@@ -54,8 +56,14 @@ final class Cases {
     return List.of();
   }
 
-  /** Each branch and none of the others, as far as those have anything in common with it. */
+  /**
+   * Each branch and none of the others, as far as those have anything in common with it; of very
+   * many, each branch alone, which takes no less.
+   */
   private static List<Shape> oneOf(OneOf one, Shape beside, Containment containment) {
+    if (one.branches().size() > MAX_EXCLUSIVE) {
+      return one.branches();
+    }
     return IntStream.range(0, one.branches().size())
         .mapToObj(index -> {
           var branch = one.branches().get(index);

@@ -45,10 +45,17 @@ public final class Containment {
     if (reader.isAny() || writer.demands().equals(reader.demands())) {
       return List.of();
     }
-    if (!effort.spend()) {
+    if (!effort.spend() || !memory.deeper()) {
       return reader.demands().stream().map(demand -> missed(writer, demand, place)).toList();
     }
-    var facts = new Facts(writer, this);
+    try {
+      return gaps(new Facts(writer, this), reader, place);
+    } finally {
+      memory.back();
+    }
+  }
+
+  private List<Gap> gaps(Facts facts, Shape reader, Place place) {
     if (isEmpty(facts)) {
       return List.of();
     }
@@ -64,7 +71,9 @@ public final class Containment {
   private List<Gap> gaps(Facts writer, Demand demand, Place place) {
     var values = writer.values();
     if (values.isPresent()) {
-      return values.get().stream().allMatch(value -> Fit.of(value, demand) == Truth.YES)
+      int steps = Weight.steps(values.get().size(), Weight.of(demand));
+      return effort.spend(steps)
+              && values.get().stream().allMatch(value -> Fit.of(value, demand) == Truth.YES)
           ? List.of()
           : List.of(missed(writer.shape(), demand, place));
     }
@@ -130,6 +139,11 @@ public final class Containment {
     }
     var cases = Cases.of(facts, this);
     return !cases.isEmpty() && cases.stream().allMatch(this::isEmpty);
+  }
+
+  /** Takes the steps of checking some values; false when there are not as many left. */
+  boolean maySpend(int values, Shape shape) {
+    return effort.spend(Weight.steps(values, Weight.of(shape)));
   }
 
   /** Takes steps for work that depends on how much there is to look at. */

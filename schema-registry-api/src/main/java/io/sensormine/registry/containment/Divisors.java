@@ -7,11 +7,20 @@ import java.util.Optional;
 
 /** Arithmetic of {@code multipleOf}. */
 final class Divisors {
+  private static final int MAX_DIGITS = 400;
+
   private Divisors() {}
 
-  /** The least number that is a multiple of each; empty for none. */
+  /** The least number that is a multiple of each; empty for none, and where it is very long. */
   static Optional<BigDecimal> leastCommonMultiple(Collection<BigDecimal> divisors) {
-    return divisors.stream().reduce(Divisors::leastCommonMultiple);
+    var common = BigDecimal.ZERO;
+    for (var divisor : divisors) {
+      common = common.signum() == 0 ? divisor : leastCommonMultiple(common, divisor);
+      if (common.precision() > MAX_DIGITS || Math.abs((long) common.scale()) > MAX_DIGITS) {
+        return Optional.empty();
+      }
+    }
+    return common.signum() == 0 ? Optional.empty() : Optional.of(common);
   }
 
   private static BigDecimal leastCommonMultiple(BigDecimal one, BigDecimal other) {

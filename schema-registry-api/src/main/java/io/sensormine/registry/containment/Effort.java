@@ -20,11 +20,8 @@ public final class Effort {
 
   /** Takes steps; false when there are not as many left. */
   boolean spend(int steps) {
-    left -= steps;
-    if (left < 0) {
-      // stays spent, however much more is asked for
-      left = -1;
-    }
+    // stays spent, however much more is asked for
+    left = left < steps ? -1 : left - steps;
     return left >= 0;
   }
 

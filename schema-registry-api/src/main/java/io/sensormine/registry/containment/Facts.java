@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Facts {
   private static final int DEMANDS_A_STEP = 16;
+  private static final Set<Kind> OBJECT = EnumSet.of(Kind.OBJECT);
 
   private final Shape shape;
   private final Set<Kind> kinds;
@@ -45,8 +46,8 @@ final class Facts {
    * @param containment judges what is inside of arrays and objects
    */
   Facts(Shape shape, Containment containment) {
-    this.shape = Objects.saturated(shape);
-    containment.spend(this.shape.demands().size() / DEMANDS_A_STEP);
+    this.shape = declared(shape).equals(OBJECT) ? Saturation.of(shape) : shape;
+    containment.spend(size(this.shape) / DEMANDS_A_STEP);
     this.kinds = declared(this.shape);
     for (var measure : Measure.values()) {
       ranges.put(measure, measured(measure));
@@ -57,7 +58,13 @@ final class Facts {
     this.divisor = commonDivisor();
     numbers();
     counted(containment);
-    this.values = FiniteValues.of(this);
+    this.values = FiniteValues.of(this, containment);
+  }
+
+  /** How much there is to look at: each demand, and each value of a list. */
+  private static int size(Shape shape) {
+    return shape.demands().size()
+        + shape.demands(Values.class).stream().mapToInt(list -> list.values().size()).sum();
   }
 
   private static Set<Kind> declared(Shape shape) {

@@ -21,9 +21,9 @@ final class FiniteValues {
   private FiniteValues() {}
 
   /** All values that may fit; null where they are too many to list. */
-  static @Nullable List<JsonNode> of(Facts facts) {
+  static @Nullable List<JsonNode> of(Facts facts, Containment containment) {
     var candidates = candidates(facts);
-    return candidates == null
+    return candidates == null || !containment.maySpend(candidates.size(), facts.shape())
         ? null
         : candidates.stream()
             .filter(value -> facts.kinds().contains(Kind.of(value)))

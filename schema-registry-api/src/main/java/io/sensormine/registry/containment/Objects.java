@@ -35,18 +35,6 @@ final class Objects {
     this.names = Shape.all(shape.demands(Names.class).stream().map(Names::name).toList());
   }
 
-  /** The shape with all that its required properties bring about. */
-  static Shape saturated(Shape shape) {
-    var required = shape.demands(Required.class).stream().map(Required::name).toList();
-    var triggered =
-        shape.demands(Dependent.class).stream()
-            .filter(dependent -> required.contains(dependent.name()))
-            .findFirst();
-    return triggered
-        .map(dependent -> saturated(shape.without(dependent).and(dependent.then())))
-        .orElse(shape);
-  }
-
   Set<String> required() {
     return required;
   }

@@ -29,17 +29,22 @@ final class ValueRules {
    */
   static List<Gap> values(Values values, Question question) {
     var writer = question.writer();
-    var texts =
+    boolean mayBeListed =
+        writer.kinds().equals(TEXT)
+            && !writer.texts().matching().isEmpty()
+            && values.values().size() <= MAX_TEXTS;
+    return question.answer(mayBeListed && hasNoOther(values, question), values);
+  }
+
+  /** Whether no text that matches the writer's patterns is missing from the list. */
+  private static boolean hasNoOther(Values values, Question question) {
+    var writer = question.writer();
+    var listed =
         values.values().stream()
             .filter(JsonNode::isTextual)
             .map(text -> Texts.exactly(text.textValue()))
             .toList();
-    return question.answer(
-        writer.kinds().equals(TEXT)
-            && !writer.texts().matching().isEmpty()
-            && texts.size() <= MAX_TEXTS
-            && writer.texts().hasNone(texts, writer.range(Measure.LENGTH), question.containment()),
-        values);
+    return writer.texts().hasNone(listed, writer.range(Measure.LENGTH), question.containment());
   }
 
   /** {@code minimum}, {@code maxLength} and their like. */

@@ -150,10 +150,10 @@ public sealed interface Demand {
 
   /**
    * What cannot be taken apart: {@code unevaluatedProperties} or {@code unevaluatedItems} beside
-   * keywords that evaluate by the value.
+   * keywords that evaluate by the value. Two are the same where all the words are.
    *
-   * @param value the keyword's
-   * @param beside all else that its schema demands
+   * @param schema the whole schema that it stands in
+   * @param root the whole definition, where the schema refers to some of it; missing otherwise
    */
-  record Opaque(Origin origin, JsonNode value, Shape beside) implements Demand {}
+  record Opaque(Origin origin, String keyword, JsonNode schema, JsonNode root) implements Demand {}
 }

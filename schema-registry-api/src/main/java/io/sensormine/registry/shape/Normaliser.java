@@ -2,6 +2,7 @@ package io.sensormine.registry.shape;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sensormine.registry.definition.Document;
 import io.sensormine.registry.shape.Demand.AnyOf;
 import io.sensormine.registry.shape.Demand.Bound;
@@ -249,8 +250,7 @@ public final class Normaliser {
       switch (evaluated.properties(at)) {
         case Evaluated.Properties.All all -> {}
         case Evaluated.Properties.Some some -> demands.add(content(origin, some, rest));
-        case Evaluated.Properties.ByValue byValue ->
-            demands.add(new Opaque(origin, origin.fragment(), Shape.of(List.copyOf(demands))));
+        case Evaluated.Properties.ByValue byValue -> demands.add(opaque(origin, schema));
       }
     }
     if (schema.has("unevaluatedItems")) {
@@ -260,10 +260,18 @@ public final class Normaliser {
         case Evaluated.Items.All all -> {}
         case Evaluated.Items.First first ->
             demands.add(new Items(origin, Collections.nCopies(first.count(), Shape.ANY), rest));
-        case Evaluated.Items.ByValue byValue ->
-            demands.add(new Opaque(origin, origin.fragment(), Shape.of(List.copyOf(demands))));
+        case Evaluated.Items.ByValue byValue -> demands.add(opaque(origin, schema));
       }
     }
+  }
+
+  private Opaque opaque(Origin origin, JsonNode schema) {
+    boolean refers = schema.findValue("$ref") != null;
+    return new Opaque(
+        origin,
+        origin.keyword(),
+        schema,
+        refers ? document.at(JsonPointer.empty()) : MissingNode.getInstance());
   }
 
   private static Content content(Origin origin, Evaluated.Properties.Some some, Shape rest) {
