@@ -91,7 +91,7 @@ final class Wording {
     if (breaks.isEmpty()) {
       return null;
     }
-    var subject = subject(finding);
+    var subject = finding.place().steps().isEmpty() ? "the message" : subject(finding);
     boolean backward = breaks.contains(Direction.BACKWARD);
     if (finding.about().startsWith("required ")) {
       return backward

@@ -69,6 +69,17 @@ class ComparisonTest {
   }
 
   @Test
+  void speaksOfTheMessageWhereItConcernsAllOfIt() {
+    var change = only("{'type': 'object'}", "{'type': 'object', 'maxProperties': 3}");
+    assertThat(change.field()).isEmpty();
+    assertThat(change.message()).startsWith("The message now has `maxProperties` 3.");
+    assertThat(change.hint())
+        .isEqualTo(
+            "Let the new version take all that the old one takes for the message: leave"
+                + " `maxProperties` 3 out.");
+  }
+
+  @Test
   void tellsWhatIsNewlyRequired() {
     var change = only(of("{}"), "{'type': 'object', 'properties': {'t': {}}, 'required': ['t']}");
     assertThat(change.path()).isEqualTo("/required");
