@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * compares {@code 1} and {@code 1.0} as unequal inside of arrays and objects, divides by way of
  * doubles and cuts whole numbers to 64 bits.
  */
-final class Numbers {
+public final class Numbers {
   /**
    * Exponents beyond are cut to it, so that no arithmetic takes long. A schema's numbers are finite
    * doubles and no number has more than 1,000 digits, so whatever lies beyond compares to them and
@@ -26,7 +26,7 @@ final class Numbers {
   private Numbers() {}
 
   /** A tree, whose numbers are all decimals, equal where their values are; a copy if need be. */
-  static JsonNode canonical(JsonNode node) {
+  public static JsonNode canonical(JsonNode node) {
     return switch (node.getNodeType()) {
       case NUMBER -> DecimalNode.valueOf(decimal(node));
       case OBJECT -> {

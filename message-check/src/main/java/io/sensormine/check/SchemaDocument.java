@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +28,6 @@ final class SchemaDocument {
           "maxProperties",
           "minContains",
           "maxContains");
-  private static final Set<String> NAMED =
-      Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
-  private static final Set<String> LISTED = Set.of("prefixItems", "allOf", "anyOf", "oneOf");
-  private static final Set<String> SINGLE =
-      Set.of(
-          "additionalProperties",
-          "unevaluatedProperties",
-          "propertyNames",
-          "items",
-          "unevaluatedItems",
-          "contains",
-          "not",
-          "if",
-          "then",
-          "else",
-          "contentSchema");
 
   private final Map<String, JsonNode> anchors = new HashMap<>();
   private final JsonNode root;
@@ -70,10 +52,7 @@ final class SchemaDocument {
     if (!fragment.isEmpty() && !fragment.startsWith("/")) {
       return anchors.getOrDefault(fragment, MissingNode.getInstance());
     }
-    // a plus sign is itself in a URI's fragment
-    return root.at(
-        JsonPointer.compile(
-            URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8)));
+    return root.at(JsonPointer.compile(PercentEncoding.decode(fragment)));
   }
 
   private JsonNode schema(JsonNode node) {
@@ -117,16 +96,16 @@ final class SchemaDocument {
     if (COUNTS.contains(keyword) && value.isNumber()) {
       return IntNode.valueOf(Numbers.decimal(value).min(MAX_COUNT).intValue());
     }
-    if (NAMED.contains(keyword) && value.isObject()) {
+    if (Subschemas.NAMED.contains(keyword) && value.isObject()) {
       var named = JsonNodeFactory.instance.objectNode();
       value.properties().forEach(one -> named.set(one.getKey(), schema(one.getValue())));
       return named;
     }
-    if (LISTED.contains(keyword) && value.isArray()) {
+    if (Subschemas.LISTED.contains(keyword) && value.isArray()) {
       var listed = JsonNodeFactory.instance.arrayNode(value.size());
       value.forEach(one -> listed.add(schema(one)));
       return listed;
     }
-    return SINGLE.contains(keyword) ? schema(value) : Numbers.canonical(value);
+    return Subschemas.SINGLE.contains(keyword) ? schema(value) : Numbers.canonical(value);
   }
 }

@@ -172,7 +172,7 @@ final class Meaning {
     if (shown == null) {
       return;
     }
-    var subject = place.steps().isEmpty() ? "The message" : "`" + place + "`";
+    var subject = Wording.subject(place);
     var what =
         old == null
             ? "%s now has `%s` %s.".formatted(subject, keyword, shown.text())

@@ -2,6 +2,7 @@ package io.sensormine.registry.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.registry.compatibility.Finding.Fragment;
+import io.sensormine.registry.containment.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Wording {
   }
 
   private static String what(Finding finding) {
-    var subject = subject(finding);
+    var subject = subject(finding.place());
     var before = finding.before();
     var after = finding.after();
     return switch (finding.about()) {
@@ -52,8 +53,7 @@ final class Wording {
     var name = fragment == null ? "" : fragment.value().asText();
     return "%s is required %s."
         .formatted(
-            named(finding.place().step(name).toString()),
-            finding.after() == null ? "no more" : "now");
+            subject(finding.place().step(name)), finding.after() == null ? "no more" : "now");
   }
 
   private static String keyword(
@@ -91,7 +91,8 @@ final class Wording {
     if (breaks.isEmpty()) {
       return null;
     }
-    var subject = finding.place().steps().isEmpty() ? "the message" : subject(finding);
+    var place = finding.place();
+    var subject = place.steps().isEmpty() ? "the message" : subject(place);
     boolean backward = breaks.contains(Direction.BACKWARD);
     if (finding.about().startsWith("required ")) {
       return backward
@@ -122,12 +123,9 @@ final class Wording {
         : "keep %s".formatted(written(before));
   }
 
-  private static String subject(Finding finding) {
-    return named(finding.place().toString());
-  }
-
-  private static String named(String field) {
-    return field.isEmpty() ? "The message" : "`" + field + "`";
+  /** What a sentence about a place begins with. */
+  static String subject(Place place) {
+    return place.steps().isEmpty() ? "The message" : "`" + place + "`";
   }
 
   private static String written(@Nullable Fragment fragment) {

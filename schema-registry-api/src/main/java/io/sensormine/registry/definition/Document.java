@@ -3,6 +3,8 @@ package io.sensormine.registry.definition;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sensormine.check.PercentEncoding;
+import io.sensormine.check.Subschemas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,23 +17,6 @@ import java.util.Optional;
  * else (a property that is called {@code unit} is no unit, an example is no schema).
  */
 public final class Document {
-  private static final List<String> NAMED =
-      List.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
-  private static final List<String> LISTED = List.of("prefixItems", "allOf", "anyOf", "oneOf");
-  private static final List<String> SINGLE =
-      List.of(
-          "additionalProperties",
-          "unevaluatedProperties",
-          "propertyNames",
-          "items",
-          "unevaluatedItems",
-          "contains",
-          "not",
-          "if",
-          "then",
-          "else",
-          "contentSchema");
-
   private final Map<JsonPointer, JsonNode> subschemas = new LinkedHashMap<>();
   private final Map<JsonPointer, List<JsonPointer>> children = new HashMap<>();
   private final Map<String, JsonPointer> anchors = new HashMap<>();
@@ -49,18 +34,18 @@ public final class Document {
       anchors.putIfAbsent(node.path("$anchor").textValue(), at);
     }
     var below = new ArrayList<JsonPointer>();
-    for (var keyword : NAMED) {
+    for (var keyword : Subschemas.NAMED) {
       for (var named : node.path(keyword).properties()) {
         add(at.appendProperty(keyword).appendProperty(named.getKey()), named.getValue(), below);
       }
     }
-    for (var keyword : LISTED) {
+    for (var keyword : Subschemas.LISTED) {
       var list = node.path(keyword);
       for (int index = 0; index < list.size(); index++) {
         add(at.appendProperty(keyword).appendIndex(index), list.path(index), below);
       }
     }
-    for (var keyword : SINGLE) {
+    for (var keyword : Subschemas.SINGLE) {
       if (node.has(keyword)) {
         add(at.appendProperty(keyword), node.path(keyword), below);
       }

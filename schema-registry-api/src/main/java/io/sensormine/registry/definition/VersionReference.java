@@ -1,5 +1,6 @@
 package io.sensormine.registry.definition;
 
+import io.sensormine.check.PercentEncoding;
 import io.sensormine.kit.text.PlainText;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -26,13 +26,17 @@ public final class Violations {
     var found = new LinkedHashMap<String, Violation>();
     for (var finding : findings) {
       found.putIfAbsent(
-          finding.path(), new Violation(finding.path(), code(finding), finding.message()));
+          finding.path(),
+          new Violation(finding.path(), code(finding.keyword()), finding.message()));
     }
     return found.values().stream().sorted(Comparator.comparing(Violation::path)).toList();
   }
 
-  /** {@code additionalProperties} becomes {@code additional-properties}. */
-  private static String code(Finding finding) {
-    return finding.keyword().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  /**
+   * What breaks a keyword is called: {@code additionalProperties} becomes {@code
+   * additional-properties}.
+   */
+  public static String code(String keyword) {
+    return keyword.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 }

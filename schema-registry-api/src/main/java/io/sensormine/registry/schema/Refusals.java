@@ -7,8 +7,8 @@ import io.sensormine.kit.problem.Violation;
 import io.sensormine.registry.definition.Checked;
 import io.sensormine.registry.definition.Definition;
 import io.sensormine.registry.definition.Definitions;
+import io.sensormine.registry.definition.Violations;
 import java.util.List;
-import java.util.Locale;
 
 /** What each refusal is called at the edge. */
 final class Refusals {
@@ -56,7 +56,7 @@ final class Refusals {
             .map(change ->
                 new Violation(
                     "/definition" + change.path(),
-                    code(change.keyword()),
+                    Violations.code(change.keyword()),
                     change.hint() == null
                         ? change.message()
                         : change.message() + " " + change.hint()))
@@ -70,11 +70,6 @@ final class Refusals {
                 breaking.size() == 1 ? "place" : "places",
                 breaking.getFirst().message()),
         violations);
-  }
-
-  /** {@code maxLength} becomes {@code max-length}. */
-  private static String code(String keyword) {
-    return keyword.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   static ProblemException archived() {

@@ -1,6 +1,7 @@
 package io.sensormine.registry.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.check.Numbers;
 import io.sensormine.check.TextPattern;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -33,12 +34,12 @@ public sealed interface Demand {
   record Values(Origin origin, Set<JsonNode> values) implements Demand {
     public Values {
       var canonical = new LinkedHashSet<JsonNode>();
-      values.forEach(value -> canonical.add(JsonValues.canonical(value)));
+      values.forEach(value -> canonical.add(Numbers.canonical(value)));
       values = canonical;
     }
 
     public boolean contains(JsonNode value) {
-      return values.contains(JsonValues.canonical(value));
+      return values.contains(Numbers.canonical(value));
     }
   }
 

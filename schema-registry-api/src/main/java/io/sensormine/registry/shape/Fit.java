@@ -2,6 +2,7 @@ package io.sensormine.registry.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.sensormine.check.Numbers;
 import io.sensormine.registry.shape.Demand.AnyOf;
 import io.sensormine.registry.shape.Demand.Bound;
 import io.sensormine.registry.shape.Demand.Conditional;
@@ -68,7 +69,7 @@ public final class Fit {
   private static boolean isUnique(JsonNode array) {
     var seen = new HashSet<JsonNode>();
     for (var item : array) {
-      if (!seen.add(JsonValues.canonical(item))) {
+      if (!seen.add(Numbers.canonical(item))) {
         return false;
       }
     }

@@ -18,7 +18,6 @@ public enum Kind {
   ARRAY,
   OBJECT;
 
-  public static final Set<Kind> ALL = set(EnumSet.allOf(Kind.class));
   public static final Set<Kind> NUMBERS = set(EnumSet.of(INTEGER, FRACTION));
 
   /** What a {@code type} stands for. */

@@ -1,11 +1,9 @@
 package io.sensormine.registry.compatibility;
 
+import static io.sensormine.registry.definition.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,14 +13,6 @@ import org.junit.jupiter.api.Test;
 /** What a change says of itself. */
 class ComparisonTest {
   private static final int STEPS = 50_000;
-
-  private static JsonNode json(String text) {
-    try {
-      return JsonMapper.builder().build().readTree(text.replace('\'', '"'));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(text, e);
-    }
-  }
 
   private static List<Change> changes(String before, String after) {
     return new Judge(new CompatibilityLimits(STEPS))

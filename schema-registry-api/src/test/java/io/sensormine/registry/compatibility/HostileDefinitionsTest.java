@@ -1,10 +1,8 @@
 package io.sensormine.registry.compatibility;
 
+import static io.sensormine.registry.definition.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -19,19 +17,10 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class HostileDefinitionsTest {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Judge JUDGE = new Judge(new CompatibilityLimits(50_000));
 
   private static List<Change> changes(String before, String after) {
     return JUDGE.changes(json(before), json(after), CompatibilityPolicy.LENIENT);
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return MAPPER.readTree(text.replace('\'', '"'));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(text, e);
-    }
   }
 
   private static String many(int count, IntFunction<String> each) {

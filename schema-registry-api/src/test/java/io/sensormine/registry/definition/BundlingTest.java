@@ -7,6 +7,7 @@ import static io.sensormine.registry.definition.RegisteredSchemas.object;
 import static io.sensormine.registry.definition.RegisteredSchemas.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sensormine.check.PercentEncoding;
 import io.sensormine.contracts.registry.Field;
 import java.util.List;
 import java.util.Map;

@@ -1,18 +1,18 @@
-package io.sensormine.registry.definition;
+package io.sensormine.check;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Text as a URI carries it, by RFC 3986. */
-final class PercentEncoding {
+public final class PercentEncoding {
   private static final String UNRESERVED = "-._~";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private PercentEncoding() {}
 
   /** Encodes all but letters and digits of ASCII, {@code -._~} and what else is plain. */
-  static String encode(String text, String plain) {
+  public static String encode(String text, String plain) {
     var encoded = new StringBuilder();
     for (var octet : text.getBytes(StandardCharsets.UTF_8)) {
       var character = (char) (octet & 0xFF);
@@ -38,7 +38,7 @@ final class PercentEncoding {
    *
    * @throws IllegalArgumentException where a percent sign begins no octet
    */
-  static String decode(String text) {
+  public static String decode(String text) {
     // a plus sign is itself in a URI
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
