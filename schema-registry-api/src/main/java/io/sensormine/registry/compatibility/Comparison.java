@@ -1,12 +1,10 @@
 package io.sensormine.registry.compatibility;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.registry.compatibility.Finding.Fragment;
 import io.sensormine.registry.containment.Containment;
 import io.sensormine.registry.containment.Effort;
 import io.sensormine.registry.containment.Gap;
 import io.sensormine.registry.containment.Place;
-import io.sensormine.registry.shape.Normaliser;
 import io.sensormine.registry.shape.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,20 +37,20 @@ final class Comparison {
   private final Shape before;
   private final Shape after;
 
-  private Comparison(JsonNode before, JsonNode after) {
-    this.before = Normaliser.shape(before);
-    this.after = Normaliser.shape(after);
+  private Comparison(Shape before, Shape after) {
+    this.before = before;
+    this.after = after;
   }
 
   /**
    * All that changed, in the order of the new definition.
    *
-   * @param before an accepted definition without references to other schemas
-   * @param after another
+   * @param before the old definition's
+   * @param after the new one's
    * @param lenient whether a property that only one side declares is tolerated in an open object
    * @param work how much of it there may be; what is not proved by then counts as breaking
    */
-  static List<Change> changes(JsonNode before, JsonNode after, boolean lenient, Work work) {
+  static List<Change> changes(Shape before, Shape after, boolean lenient, Work work) {
     var comparison = new Comparison(before, after);
     comparison.backward(Containment.of(lenient, work.backward()));
     comparison.forward(Containment.of(lenient, work.forward()));

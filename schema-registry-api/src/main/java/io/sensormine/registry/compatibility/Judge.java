@@ -3,6 +3,7 @@ package io.sensormine.registry.compatibility;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
+import io.sensormine.registry.shape.Normaliser;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +33,14 @@ public final class Judge {
   public Judgement judge(
       JsonNode definition, List<Earlier> earlier, Compatibility mode, CompatibilityPolicy policy) {
     var changes = new ArrayList<Change>();
+    var after = Normaliser.shape(definition);
     var work = Comparison.Work.of(limits.maxSteps());
     for (var version : earlier) {
       Comparison.changes(
-              version.definition(), definition, policy == CompatibilityPolicy.LENIENT, work)
+              Normaliser.shape(version.definition()),
+              after,
+              policy == CompatibilityPolicy.LENIENT,
+              work)
           .stream()
           .filter(change -> changes.stream().noneMatch(change::isLike))
           .forEach(changes::add);
@@ -52,8 +57,8 @@ public final class Judge {
   /** All that changes between two definitions, both accepted and self-contained. */
   public List<Change> changes(JsonNode before, JsonNode after, CompatibilityPolicy policy) {
     return Comparison.changes(
-        before,
-        after,
+        Normaliser.shape(before),
+        Normaliser.shape(after),
         policy == CompatibilityPolicy.LENIENT,
         Comparison.Work.of(limits.maxSteps()));
   }
