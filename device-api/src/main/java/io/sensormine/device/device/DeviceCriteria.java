@@ -2,102 +2,93 @@ package io.sensormine.device.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.contracts.device.DeviceStatus;
-import io.sensormine.device.Prefix;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What devices must meet, all of it. Each criterion is a constant condition with bound values;
- * values of device_search are compared by operators that row-level security lets an index evaluate.
+ * What devices must meet, all of it. Each criterion is a source of the ids that may meet it, for
+ * finding, and a condition on the device itself, for being sure.
  */
 final class DeviceCriteria {
-  private static final String AFTER = "d.id > ?";
   private static final String TYPE = "d.device_type_id = ?";
   private static final String STATUS = "d.status = ?";
   private static final String IDS = "d.id = ANY (?)";
   private static final String EXTERNAL_IDS = "d.external_id = ANY (?)";
+  private static final String TAG = "? = ANY (d.tags)";
+  private static final String ATTRIBUTE = "d.attributes -> ? = ANY (CAST(? AS jsonb[]))";
   private static final String PREFIX =
       """
-      d.id IN (SELECT s.device_id FROM device_search s
-        WHERE s.kind = 'TEXT' AND s.name IN ('name', 'externalId', 'serialNumber')
-          AND s.value >= ? AND s.value < ?)\
-      """;
-  private static final String TAG =
-      """
-      d.id IN (SELECT s.device_id FROM device_search s
-        WHERE s.kind = 'TAG' AND s.name = '' AND s.value = ?) AND ? = ANY (d.tags)\
-      """;
-  private static final String ATTRIBUTE =
-      """
-      d.id IN (SELECT s.device_id FROM device_search s
-        WHERE s.kind = 'ATTRIBUTE' AND s.name = ? AND s.value = ?)
-        AND d.attributes -> ? = CAST(? AS jsonb)\
+      (starts_with(lower(d.name COLLATE pg_c_utf8), lower(? COLLATE pg_c_utf8))
+        OR starts_with(lower(d.external_id COLLATE pg_c_utf8), lower(? COLLATE pg_c_utf8))
+        OR starts_with(lower(d.serial_number COLLATE pg_c_utf8), lower(? COLLATE pg_c_utf8)))\
       """;
 
-  private final List<String> conditions = new ArrayList<>();
-  private final List<Object> values = new ArrayList<>();
-
-  DeviceCriteria after(UUID id) {
-    return where(AFTER, id);
-  }
+  private final List<Source> sources = new ArrayList<>();
+  private final List<Sql> conditions = new ArrayList<>();
+  private @Nullable UUID type;
+  private @Nullable DeviceStatus status;
 
   DeviceCriteria type(UUID id) {
-    return where(TYPE, id);
-  }
-
-  DeviceCriteria status(DeviceStatus status) {
-    return where(STATUS, status.name());
-  }
-
-  DeviceCriteria ids(List<UUID> ids) {
-    return where(IDS, new Many("uuid", ids.toArray()));
-  }
-
-  DeviceCriteria externalIds(List<String> ids) {
-    return where(EXTERNAL_IDS, new Many("text", ids.toArray()));
-  }
-
-  DeviceCriteria prefix(Prefix prefix) {
-    return where(PREFIX, prefix.from(), prefix.to());
-  }
-
-  DeviceCriteria tag(String tag) {
-    return where(TAG, SearchTerm.tag(tag).value(), tag);
-  }
-
-  DeviceCriteria attribute(String name, JsonNode value) {
-    return where(
-        ATTRIBUTE, name, SearchTerm.attribute(name, value).value(), name, value.toString());
-  }
-
-  /** Conditions joined by AND, for after {@code WHERE}. */
-  String sql() {
-    return conditions.isEmpty() ? "true" : String.join("\n  AND ", conditions);
-  }
-
-  /** Binds the values from the first parameter on; returns the next parameter's index. */
-  int bind(PreparedStatement statement) throws SQLException {
-    int index = 1;
-    for (var value : values) {
-      if (value instanceof Many many) {
-        statement.setArray(
-            index++, statement.getConnection().createArrayOf(many.type(), many.elements()));
-      } else {
-        statement.setObject(index++, value);
-      }
-    }
-    return index;
-  }
-
-  private DeviceCriteria where(String condition, Object... bound) {
-    conditions.add(condition);
-    values.addAll(List.of(bound));
+    type = id;
+    conditions.add(Sql.of(TYPE, id));
     return this;
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // only ever handed to the driver
-  private record Many(String type, Object[] elements) {}
+  DeviceCriteria status(DeviceStatus wanted) {
+    status = wanted;
+    conditions.add(Sql.of(STATUS, wanted.name()));
+    return this;
+  }
+
+  DeviceCriteria ids(List<UUID> ids) {
+    return add(Source.ids(ids), Sql.of(IDS, new Sql.Many("uuid", ids)));
+  }
+
+  DeviceCriteria externalIds(List<String> ids) {
+    return add(Source.externalIds(ids), Sql.of(EXTERNAL_IDS, new Sql.Many("text", ids)));
+  }
+
+  DeviceCriteria prefix(String prefix) {
+    return add(Source.prefix(prefix), Sql.of(PREFIX, prefix, prefix, prefix));
+  }
+
+  DeviceCriteria tag(String tag) {
+    return add(Source.tag(SearchTerm.tag(tag)), Sql.of(TAG, tag));
+  }
+
+  /** An attribute that equals any of these values: what a text in a query can mean. */
+  DeviceCriteria attribute(String name, List<? extends JsonNode> values) {
+    var terms =
+        values.stream().map(value -> SearchTerm.attribute(name, value).value()).distinct().toList();
+    var texts = values.stream().map(JsonNode::toString).toList();
+    return add(Source.attribute(name, terms), Sql.of(ATTRIBUTE, name, new Sql.Many("text", texts)));
+  }
+
+  DeviceCriteria box(BoundingBox box) {
+    return add(Source.box(box.inside()), box.inside());
+  }
+
+  /** One for each criterion, but one for type and status together; none where all devices do. */
+  List<Source> sources() {
+    if (type == null && status == null) {
+      return List.copyOf(sources);
+    }
+    var all = new ArrayList<Source>();
+    all.add(Source.of(type, status));
+    all.addAll(sources);
+    return List.copyOf(all);
+  }
+
+  /** Whether devices {@code d} meet all criteria. */
+  Sql conditions() {
+    return conditions.isEmpty() ? Sql.of("true") : Sql.joined("\n    AND ", conditions);
+  }
+
+  private DeviceCriteria add(Source source, Sql condition) {
+    sources.add(source);
+    conditions.add(condition);
+    return this;
+  }
 }

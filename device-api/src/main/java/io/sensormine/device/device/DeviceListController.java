@@ -2,6 +2,7 @@ package io.sensormine.device.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -15,14 +16,15 @@ import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.device.DeviceSelectionOperations;
 import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.contracts.device.DeviceStatus;
-import io.sensormine.device.Prefix;
 import io.sensormine.device.audit.AuditEntry;
+import io.sensormine.kit.http.ParameterFamily;
 import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.text.PlainText;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Map;
@@ -35,47 +37,39 @@ class DeviceListController implements DeviceSelectionOperations {
 
   private final Devices devices;
   private final DeviceSearch search;
+  private final DeviceFilter filter;
   private final DeviceAuditRepository audit;
 
-  DeviceListController(Devices devices, DeviceSearch search, DeviceAuditRepository audit) {
+  DeviceListController(
+      Devices devices, DeviceSearch search, DeviceFilter filter, DeviceAuditRepository audit) {
     this.devices = devices;
     this.search = search;
+    this.filter = filter;
     this.audit = audit;
   }
 
   @Get("/api/v1/devices")
+  @ParameterFamily(DeviceFilter.ATTRIBUTE)
   @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN})
   @Operation(
       summary = "List the devices, oldest first",
       description =
-          "`q` is a prefix of the name, the external id or the serial number, in any case; `tag`"
-              + " repeats, and all of them must be there. Roles: TENANT_ADMIN, OPERATOR, ANALYST,"
-              + " PLATFORM_ADMIN.")
+          DeviceFilter.DESCRIPTION + " Roles: TENANT_ADMIN, OPERATOR, ANALYST, PLATFORM_ADMIN.")
   Page<Device> list(
       @Nullable @QueryValue String q,
       @Nullable @QueryValue UUID deviceTypeId,
       @Nullable @QueryValue DeviceStatus status,
       @Nullable @QueryValue List<String> tag,
+      @Nullable @QueryValue String bbox,
       @Nullable @QueryValue Integer limit,
-      @Nullable @QueryValue String cursor) {
+      @Nullable @QueryValue String cursor,
+      @Parameter(hidden = true) HttpRequest<?> request) {
     var page = Pages.of(limit, cursor);
-    var criteria = new DeviceCriteria().after(Pages.after(page));
-    var prefix = Prefix.ofQuery(q);
-    if (prefix != null) {
-      criteria.prefix(prefix);
-    }
-    if (deviceTypeId != null) {
-      criteria.type(deviceTypeId);
-    }
-    if (status != null) {
-      criteria.status(status);
-    }
-    for (var each : tag == null ? List.<String>of() : tag) {
-      PlainText.parameter("tag", each);
-      criteria.tag(each);
-    }
+    var criteria = filter.criteria(q, deviceTypeId, status, tag, bbox, request.getParameters());
     return page.page(
-        search.find(criteria, page.rowsToRead()).stream().map(Device::of).toList(),
+        search.find(criteria, Pages.after(page), page.rowsToRead()).stream()
+            .map(Device::of)
+            .toList(),
         device -> List.of(device.id().toString()));
   }
 
@@ -87,7 +81,7 @@ class DeviceListController implements DeviceSelectionOperations {
           "At least one criterion. More than 100,000 devices: 422 `over-budget`. Roles:"
               + " TENANT_ADMIN, OPERATOR, ANALYST, PLATFORM_ADMIN, SERVICE.")
   public DeviceSelection select(@Body @Valid DeviceSelector selector) {
-    var found = search.find(criteria(selector), MAX_SELECTED + 1);
+    var found = search.find(criteria(selector), Pages.BEFORE_ALL, MAX_SELECTED + 1);
     if (found.size() > MAX_SELECTED) {
       throw ProblemException.of(
           ProblemType.OVER_BUDGET,
@@ -149,7 +143,7 @@ class DeviceListController implements DeviceSelectionOperations {
             path, ProblemType.INVALID_REQUEST, "An attribute equals text, a number or a boolean.");
       }
       requirePlain(path, value.asText());
-      criteria.attribute(name, value);
+      criteria.attribute(name, List.of(value));
     });
     return criteria;
   }

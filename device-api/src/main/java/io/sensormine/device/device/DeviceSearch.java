@@ -1,11 +1,19 @@
 package io.sensormine.device.device;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the tenant's devices. */
+/** Finds the tenant's devices, as {@link SearchPlan} says. */
 @Singleton
 class DeviceSearch {
   static final String SELECT =
@@ -16,23 +24,154 @@ class DeviceSearch {
       FROM devices d
       """;
 
-  private final JdbcOperations jdbc;
+  /** How many devices are looked at in one step. */
+  private static final int STRIDE = 5_000;
 
-  DeviceSearch(JdbcOperations jdbc) {
+  /** How many are looked at in vain before the sources are met, for none found and for each. */
+  private static final int PATIENCE = 10_000;
+
+  private static final int PATIENCE_FOR_EACH = 20;
+
+  private final JdbcOperations jdbc;
+  private final Timer timer;
+
+  DeviceSearch(JdbcOperations jdbc, MeterRegistry meters) {
     this.jdbc = jdbc;
+    this.timer =
+        Timer.builder("sensormine.device.search")
+            .description("What a search of devices takes in the database")
+            .register(meters);
   }
 
-  /** The devices that meet the criteria, in order of id. */
+  private record Step(long looked, @Nullable UUID reach, List<DeviceRow> found) {}
+
+  private record Size(Source source, long size, @Nullable UUID reach) {
+    boolean small() {
+      return size < (source.ordered() ? SearchPlan.FEW : SearchPlan.FEW_TO_SORT);
+    }
+  }
+
+  /** The devices that meet the criteria and come after an id, in order of id. */
   @ReadOnly
-  List<DeviceRow> find(DeviceCriteria criteria, int limit) {
-    var sql = SELECT + "WHERE " + criteria.sql() + "\nORDER BY d.id LIMIT ?";
+  List<DeviceRow> find(DeviceCriteria criteria, UUID after, int limit) {
+    var start = Timer.start();
+    try {
+      return search(new SearchPlan(criteria), after, limit);
+    } finally {
+      start.stop(timer);
+    }
+  }
+
+  private List<DeviceRow> search(SearchPlan plan, UUID after, int limit) {
+    // a plan for any values would know nothing of how common these are
+    set("plan_cache_mode", "force_custom_plan");
+    var found = new ArrayList<DeviceRow>();
+    var driver = driver(plan, after);
+    var position = after;
+    long looked = 0;
+    int stride = Math.min(4 * limit, STRIDE);
+    while (true) {
+      var meeting =
+          looked > PATIENCE + (long) PATIENCE_FOR_EACH * found.size()
+              && !plan.sources().equals(List.of(driver));
+      var candidates = meeting ? plan.met(position) : SearchPlan.walked(driver, position);
+      var step = step(plan.step(candidates, stride, limit - found.size()), meeting);
+      found.addAll(step.found());
+      if (found.size() == limit || step.looked() < stride || step.reach() == null) {
+        return found;
+      }
+      looked += step.looked();
+      position = step.reach();
+      stride = STRIDE;
+    }
+  }
+
+  /**
+   * The source to walk: the smallest where there is a small one; else the ordered one that is the
+   * sparsest from here on, for it reaches farthest with as many devices.
+   */
+  private Source driver(SearchPlan plan, UUID after) {
+    var sources = plan.sources();
+    if (sources.isEmpty()) {
+      return Source.all();
+    }
+    if (sources.size() == 1 && sources.getFirst().ordered()) {
+      return sources.getFirst();
+    }
+    var sizes = sizes(plan, after);
+    return sizes.stream()
+        .filter(Size::small)
+        .min(Comparator.comparingLong(Size::size))
+        .or(() ->
+            sizes.stream()
+                .filter(each -> each.source().ordered())
+                .max(Comparator.comparing(each -> String.valueOf(each.reach()))))
+        .map(Size::source)
+        .orElseGet(Source::all);
+  }
+
+  private List<Size> sizes(SearchPlan plan, UUID after) {
+    var sql = plan.sizes(after);
     return jdbc.prepareStatement(
-        sql,
+        sql.text(),
         statement -> {
-          statement.setInt(criteria.bind(statement), limit);
+          sql.bind(statement);
           try (var rows = statement.executeQuery()) {
-            return jdbc.entityStream(rows, DeviceRow.class).toList();
+            var sizes = new ArrayList<Size>();
+            while (rows.next()) {
+              sizes.add(
+                  new Size(
+                      plan.sources().get(rows.getInt("source")),
+                      rows.getLong("size"),
+                      rows.getObject("reach", UUID.class)));
+            }
+            return sizes;
           }
+        });
+  }
+
+  private Step step(Sql sql, boolean meeting) {
+    if (meeting) {
+      SearchPlan.WHEN_MET.forEach(setting -> set(setting, "off"));
+    }
+    try {
+      return jdbc.prepareStatement(
+          sql.text(),
+          statement -> {
+            sql.bind(statement);
+            try (var rows = statement.executeQuery()) {
+              return step(rows);
+            }
+          });
+    } finally {
+      if (meeting) {
+        SearchPlan.WHEN_MET.forEach(setting -> set(setting, "on"));
+      }
+    }
+  }
+
+  private Step step(ResultSet rows) throws SQLException {
+    var found = new ArrayList<DeviceRow>();
+    long looked = 0;
+    UUID reach = null;
+    while (rows.next()) {
+      looked = rows.getLong("looked");
+      reach = rows.getObject("reach", UUID.class);
+      if (rows.getObject("id") != null) {
+        found.add(jdbc.readEntity(rows, DeviceRow.class));
+      }
+    }
+    return new Step(looked, reach, found);
+  }
+
+  /** Until the transaction ends. */
+  private void set(String setting, String value) {
+    jdbc.prepareStatement(
+        "SELECT set_config(?, ?, true)",
+        statement -> {
+          statement.setString(1, setting);
+          statement.setString(2, value);
+          return statement.execute();
         });
   }
 }

@@ -14,7 +14,8 @@ class SearchIndex {
   private static final String LEARN =
       """
       INSERT INTO device_search (tenant_id, kind, name, value, device_id)
-      SELECT ?, term.kind, term.name, term.value, ?
+      SELECT ?, term.kind, term.name,
+          CASE term.kind WHEN 'TEXT' THEN lower(term.value COLLATE pg_c_utf8) ELSE term.value END, ?
       FROM unnest(?, ?, ?) AS term (kind, name, value)
       ON CONFLICT DO NOTHING
       """;

@@ -8,8 +8,9 @@ import java.util.Locale;
 /**
  * One searchable value of a device.
  *
- * @param name which text or which attribute; empty for a tag
- * @param value in lower case, and no longer than an index takes
+ * @param name which attribute; empty for all else
+ * @param value no longer than an index takes; in lower case, but for a text's, whose case the
+ *     database lowers
  */
 record SearchTerm(Kind kind, String name, String value) {
   private static final int MAX_LENGTH = 200;
@@ -27,10 +28,10 @@ record SearchTerm(Kind kind, String name, String value) {
   /** All that a device can be found by. */
   static List<SearchTerm> of(DeviceContent device) {
     var terms = new ArrayList<SearchTerm>();
-    terms.add(new SearchTerm(Kind.TEXT, "name", lower(device.name())));
-    terms.add(new SearchTerm(Kind.TEXT, "externalId", lower(device.externalId())));
+    terms.add(new SearchTerm(Kind.TEXT, "", device.name()));
+    terms.add(new SearchTerm(Kind.TEXT, "", device.externalId()));
     if (device.serialNumber() != null) {
-      terms.add(new SearchTerm(Kind.TEXT, "serialNumber", lower(device.serialNumber())));
+      terms.add(new SearchTerm(Kind.TEXT, "", device.serialNumber()));
     }
     device.tags().forEach(tag -> terms.add(tag(tag)));
     device.attributes().forEach((name, value) -> terms.add(attribute(name, value)));
@@ -44,7 +45,9 @@ record SearchTerm(Kind kind, String name, String value) {
   /** Equal values have equal terms; different ones may too, so that equality is checked again. */
   static SearchTerm attribute(String name, JsonNode value) {
     var text =
-        value.isNumber() ? value.decimalValue().stripTrailingZeros().toString() : value.asText();
+        value.isNumber()
+            ? value.decimalValue().stripTrailingZeros().toPlainString()
+            : value.asText();
     return new SearchTerm(Kind.ATTRIBUTE, name, shortened(lower(text)));
   }
 

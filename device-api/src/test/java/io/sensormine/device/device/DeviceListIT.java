@@ -94,6 +94,80 @@ class DeviceListIT {
   }
 
   @Test
+  void filtersByWhatAttributesEqual() {
+    assertThat(list("?attr.site=north")).containsExactly("p-2");
+    assertThat(list("?attr.site=North")).containsExactly("q_3");
+    assertThat(list("?attr.n=1.5")).containsExactly("p-2", "q%4");
+    assertThat(list("?attr.n=1.500")).containsExactly("p-2", "q%4");
+    assertThat(list("?attr.n=15e-1")).containsExactly("p-2", "q%4");
+    assertThat(list("?attr.n=1.5&attr.on=true")).containsExactly("q%4");
+    assertThat(list("?attr.n=1.5&attr.site=North")).isEmpty();
+    assertThat(list("?attr.colour=red")).isEmpty();
+    assertThat(list("?attr.site=%22north%22")).isEmpty();
+    admin.get(DEVICES + "?attr.=north").expect(400);
+    admin.get(DEVICES + "?attr.site=north&attr.site=south").expect(400);
+    admin.get(DEVICES + "?attr.site=%00").expect(400);
+    admin.get(DEVICES + "?attributes.site=north").expect(400);
+  }
+
+  @Test
+  void takesTheTextsThatLookLikeNumbersForBoth() {
+    var tenant = api.admin(UUID.randomUUID());
+    var type = DeviceApi.makeType(tenant);
+    for (var value : List.of("100", "'100'", "1e2", "'1e2'", "100.0", "true", "'true'")) {
+      tenant
+          .post(
+              DEVICES,
+              "{'externalId': '%s', 'name': 'n', 'deviceTypeId': '%s', 'attributes': {'a': %s}}"
+                  .formatted(value.replace("'", "text "), type, value))
+          .expect(201);
+    }
+    assertThat(externalIds(tenant, "?attr.a=100"))
+        .containsExactly("100", "text 100text ", "1e2", "100.0");
+    assertThat(externalIds(tenant, "?attr.a=1e2"))
+        .containsExactly("100", "1e2", "text 1e2text ", "100.0");
+    assertThat(externalIds(tenant, "?attr.a=true")).containsExactly("true", "text truetext ");
+  }
+
+  @Test
+  void filtersByBoundingBox() {
+    var tenant = api.admin(UUID.randomUUID());
+    var type = DeviceApi.makeType(tenant);
+    for (var place : List.of("52.5,13.4", "48.1,11.6", "-17.7,178.1", "-17.5,-179.9", "90,180")) {
+      var degrees = place.split(",", -1);
+      tenant
+          .post(
+              DEVICES,
+              "{'externalId': '%s', 'name': 'n', 'deviceTypeId': '%s', 'location': {'latitude': %s, 'longitude': %s}}"
+                  .formatted(place, type, degrees[0], degrees[1]))
+          .expect(201);
+    }
+    DeviceApi.makeDevice(tenant, type, "nowhere");
+    assertThat(externalIds(tenant, "?bbox=5.9,47.3,15,55.1"))
+        .containsExactly("52.5,13.4", "48.1,11.6");
+    // edges belong to it, and west greater than east crosses the antimeridian
+    assertThat(externalIds(tenant, "?bbox=13.4,52.5,13.4,52.5")).containsExactly("52.5,13.4");
+    assertThat(externalIds(tenant, "?bbox=178,-18,-179,-17"))
+        .containsExactly("-17.7,178.1", "-17.5,-179.9");
+    assertThat(externalIds(tenant, "?bbox=-180,-90,180,90")).hasSize(5);
+    assertThat(externalIds(tenant, "?bbox=5.9,47.3,15,55.1&q=48")).containsExactly("48.1,11.6");
+    for (var wrong :
+        List.of("1,2,3", "1,2,3,4,5", "a,2,3,4", "181,0,5,5", "0,5,1,4", "0,0,1,NaN", ",,,")) {
+      var refused = admin.get(DEVICES + "?bbox=" + wrong).expect(400);
+      assertThat(refused.body().at("/errors/0/path").asText()).isEqualTo("/bbox");
+    }
+  }
+
+  private static List<String> externalIds(Http tenant, String query) {
+    return tenant
+        .get(DEVICES + query)
+        .expect(200)
+        .body()
+        .path("items")
+        .findValuesAsText("externalId");
+  }
+
+  @Test
   void readsPageByPage() {
     var page = admin.get(DEVICES + "?limit=3").expect(200).body();
     assertThat(page.path("items")).hasSize(3);

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists in the order of one key, mostly a UUIDv7 id, whose order is that of creation. */
 public final class Pages {
-  private static final UUID BEFORE_ALL = new UUID(0, 0);
+  /** What comes before every id. */
+  public static final UUID BEFORE_ALL = new UUID(0, 0);
+
   private static final UUID AFTER_ALL = new UUID(-1, -1);
 
   private Pages() {}

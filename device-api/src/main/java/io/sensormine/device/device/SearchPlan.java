@@ -1,0 +1,116 @@
+package io.sensormine.device.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * How the devices that meet criteria are found in order of id: one source is walked, and each of
+ * its devices is looked at; where that finds too little, the sources are met with one another
+ * first. PostgreSQL is told which, because it cannot tell how common a prefix or a box is among the
+ * devices of one tenant.
+ */
+final class SearchPlan {
+  /** An ordered source with no more than this many devices is small. */
+  static final int FEW = 2_000;
+
+  /** An unordered one, which is read as a whole if it is used at all. */
+  static final int FEW_TO_SORT = 20_000;
+
+  /**
+   * What is off while sources are met, so that each is read once, by its index: by its guess of
+   * their sizes PostgreSQL might look up each device of one in the other.
+   */
+  static final List<String> WHEN_MET = List.of("enable_nestloop", "enable_seqscan");
+
+  private static final String SIZE =
+      """
+      SELECT CAST(%s AS integer) AS source, count(*) AS size,
+          (array_agg(c.device_id))[count(*)] AS reach
+        FROM (%s) c\
+      """;
+  private static final String FIRST_ORDERED = "%s ORDER BY device_id LIMIT " + FEW;
+  private static final String FIRST_UNORDERED = "%s LIMIT " + FEW_TO_SORT;
+  private static final String WALKED = "SELECT s.device_id FROM (%s) s";
+  private static final String WALKED_ONCE_EACH = "SELECT DISTINCT s.device_id FROM (%s) s";
+  private static final String MET = "SELECT DISTINCT device_id FROM %s";
+  private static final String STEP =
+      """
+      WITH candidates AS MATERIALIZED (
+        %s
+        ORDER BY 1 LIMIT ?)
+      SELECT walked.looked, walked.reach, found.*
+      FROM (
+        SELECT count(*) AS looked, (array_agg(c.device_id))[count(*)] AS reach
+        FROM candidates c) walked
+      LEFT JOIN (
+        SELECT device.*
+        FROM (SELECT c.device_id FROM candidates c ORDER BY c.device_id) candidate
+        CROSS JOIN LATERAL (
+          %s
+          WHERE d.id = candidate.device_id
+            AND %s
+          OFFSET 0) device
+        ORDER BY candidate.device_id
+        LIMIT ?) found ON true
+      ORDER BY found.id\
+      """;
+
+  private final List<Source> sources;
+  private final Sql conditions;
+
+  SearchPlan(DeviceCriteria criteria) {
+    sources = criteria.sources();
+    conditions = criteria.conditions();
+  }
+
+  List<Source> sources() {
+    return sources;
+  }
+
+  /**
+   * How many devices each source has beyond an id, by its index: at most {@link #FEW}, or {@link
+   * #FEW_TO_SORT} of an unordered one. {@code reach} is the last one's id, where they are in order.
+   */
+  Sql sizes(UUID after) {
+    return Sql.joined(
+        "\nUNION ALL\n",
+        IntStream.range(0, sources.size()).mapToObj(index -> size(index, after)).toList());
+  }
+
+  private Sql size(int index, UUID after) {
+    var source = sources.get(index);
+    return Sql.framed(
+        SIZE,
+        Sql.of("?", index),
+        Sql.framed(source.ordered() ? FIRST_ORDERED : FIRST_UNORDERED, source.beyond(after)));
+  }
+
+  /** The devices of one source beyond an id. */
+  static Sql walked(Source source, UUID after) {
+    return Sql.framed(source.ordered() ? WALKED : WALKED_ONCE_EACH, source.beyond(after));
+  }
+
+  /** The devices beyond an id that are in all sources. */
+  Sql met(UUID after) {
+    var each = new ArrayList<Sql>();
+    for (var source : sources) {
+      var number = each.size();
+      each.add(
+          Sql.framed(
+              number == 0 ? "(%s) s0" : "JOIN (%s) s" + number + " USING (device_id)",
+              source.beyond(after)));
+    }
+    return Sql.framed(MET, Sql.joined("\n", each));
+  }
+
+  /** Looks at some candidates. */
+  Sql step(Sql candidates, int candidatesAtMost, int devicesAtMost) {
+    return Sql.framed(
+        STEP,
+        candidates.with(candidatesAtMost),
+        Sql.of(DeviceSearch.SELECT.strip()),
+        conditions.with(devicesAtMost));
+  }
+}

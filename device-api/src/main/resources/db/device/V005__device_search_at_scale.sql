@@ -1,0 +1,35 @@
+-- A million devices found by any filter, in the order of their ids.
+
+-- a type's devices of one status, in the order of every list; whether it has such
+DROP INDEX ix_devices_type_status;
+CREATE INDEX ix_devices_type_status ON devices (tenant_id, device_type_id, status, id);
+-- a box's devices, by whichever of its sides is the narrower
+CREATE INDEX ix_devices_latitude ON devices (tenant_id, latitude, longitude, id)
+  WHERE latitude IS NOT NULL;
+CREATE INDEX ix_devices_longitude ON devices (tenant_id, longitude, latitude, id)
+  WHERE latitude IS NOT NULL;
+
+-- A prefix is looked for in all three texts at once: one range. The database lowers the case of what
+-- is kept and of what is asked for, so that both are the same everywhere (pg_c_utf8 comes with it).
+DELETE FROM device_search WHERE kind = 'TEXT';
+INSERT INTO device_search (tenant_id, kind, name, value, device_id)
+SELECT device.tenant_id, 'TEXT', '', lower(text.value COLLATE pg_c_utf8), device.id
+  FROM devices device
+  CROSS JOIN LATERAL (VALUES (device.name), (device.external_id), (device.serial_number)) text (value)
+  WHERE text.value IS NOT NULL
+  ON CONFLICT DO NOTHING;
+-- A number is kept as people write it, so that attr.<name>=100 has one value to look for.
+DELETE FROM device_search term
+  USING devices device
+  WHERE term.kind = 'ATTRIBUTE' AND term.tenant_id = device.tenant_id AND term.device_id = device.id
+    AND jsonb_typeof(device.attributes -> term.name) = 'number';
+INSERT INTO device_search (tenant_id, kind, name, value, device_id)
+SELECT device.tenant_id, 'ATTRIBUTE', attribute.key,
+    left(trim_scale(attribute.value::numeric)::text, 200), device.id
+  FROM devices device
+  CROSS JOIN LATERAL jsonb_each(device.attributes) attribute
+  WHERE jsonb_typeof(attribute.value) = 'number'
+  ON CONFLICT DO NOTHING;
+COMMENT ON COLUMN device_search.kind IS
+  'TEXT: the name, external id or serial number, by prefix; TAG, ATTRIBUTE: by equality';
+COMMENT ON COLUMN device_search.name IS 'Which attribute; else empty';

@@ -1,0 +1,252 @@
+package io.sensormine.device.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.device.testing.DeviceApi;
+import io.sensormine.kit.testing.Http;
+import io.sensormine.local.DatabaseRole;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every combination of filters on 100,000 devices: what is found, and by which plans. */
+class DeviceSearchScaleIT {
+  private static final UUID TENANT = UUID.fromString("aaaaaaaa-0000-7000-8000-000000000001");
+  private static final String TYPE = "bbbbbbbb-0000-7000-8000-00000000000";
+  private static final UUID MIDDLE = UUID.fromString("018bcfe5-6800-7000-8000-000000000000");
+
+  /** A filter three ways: as a query, as criteria, and as plain SQL that no index serves. */
+  private record Filter(String query, Consumer<DeviceCriteria> criteria, String plain) {}
+
+  private static final List<List<Filter>> FILTERS =
+      List.of(
+          List.of(prefix("pump"), prefix("plant-07"), prefix("snA1")),
+          List.of(type(0), type(2), type(4)),
+          List.of(
+              status(DeviceStatus.ACTIVE),
+              status(DeviceStatus.MAINTENANCE),
+              status(DeviceStatus.RETIRED)),
+          List.of(tag("outdoor"), tag("leased"), tag("audited")),
+          List.of(
+              attribute("region", "region-7"),
+              attribute("firmware", "1.3"),
+              attribute("asset", "A77777")),
+          List.of(box("5,47,16,56"), box("6,47.5,8,49"), box("6.2,47.7,6.35,47.8")));
+
+  private static DeviceApi api;
+  private static Http admin;
+
+  private static Filter prefix(String prefix) {
+    return new Filter(
+        "q=" + prefix,
+        criteria -> criteria.prefix(prefix),
+        "(name ILIKE '%1$s%%' OR external_id ILIKE '%1$s%%' OR serial_number ILIKE '%1$s%%')"
+            .formatted(prefix));
+  }
+
+  private static Filter type(int number) {
+    return new Filter(
+        "deviceTypeId=" + TYPE + number,
+        criteria -> criteria.type(UUID.fromString(TYPE + number)),
+        "device_type_id = '" + TYPE + number + "'");
+  }
+
+  private static Filter status(DeviceStatus status) {
+    return new Filter(
+        "status=" + status, criteria -> criteria.status(status), "status = '" + status + "'");
+  }
+
+  private static Filter tag(String tag) {
+    return new Filter("tag=" + tag, criteria -> criteria.tag(tag), "tags @> ARRAY['" + tag + "']");
+  }
+
+  private static Filter attribute(String name, String value) {
+    return new Filter(
+        "attr." + name + "=" + value,
+        criteria -> criteria.attribute(name, List.of(TextNode.valueOf(value))),
+        "attributes ->> '%s' = '%s'".formatted(name, value));
+  }
+
+  private static Filter box(String text) {
+    var box = Objects.requireNonNull(BoundingBox.ofQuery(text));
+    return new Filter(
+        "bbox=" + URLEncoder.encode(text, StandardCharsets.UTF_8),
+        criteria -> criteria.box(box),
+        "latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s"
+            .formatted(box.south(), box.north(), box.west(), box.east()));
+  }
+
+  @BeforeAll
+  static void start() throws SQLException, IOException {
+    api = DeviceApi.start();
+    admin = api.admin(TENANT);
+    String sql;
+    try (var file = DeviceSearchScaleIT.class.getResourceAsStream("many-devices.sql")) {
+      sql = new String(file.readAllBytes(), StandardCharsets.UTF_8).formatted(TENANT);
+    }
+    try (var connection = api.database.adminConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SET LOCAL search_path = device");
+      statement.execute(sql);
+      connection.commit();
+      connection.setAutoCommit(true);
+      statement.execute("VACUUM ANALYZE device.devices, device.device_search");
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  /** Each filter left out, or one of the three: of all 4⁶ but the one without any, some. */
+  private static List<List<Filter>> combinations(int step) {
+    return IntStream.range(1, 1 << (2 * FILTERS.size()))
+        .filter(number -> number % step == 0)
+        .mapToObj(number ->
+            IntStream.range(0, FILTERS.size())
+                .filter(filter -> (number >> (2 * filter) & 3) > 0)
+                .mapToObj(filter -> FILTERS.get(filter).get((number >> (2 * filter) & 3) - 1))
+                .toList())
+        .toList();
+  }
+
+  private static DeviceCriteria criteria(List<Filter> filters) {
+    var criteria = new DeviceCriteria();
+    filters.forEach(filter -> filter.criteria().accept(criteria));
+    return criteria;
+  }
+
+  @Test
+  void usesAnIndexForEveryStatementOfEveryCombination() throws SQLException {
+    try (var connection = asService()) {
+      for (var filters : combinations(5)) {
+        var criteria = criteria(filters);
+        var plan = new SearchPlan(criteria);
+        var statements = new ArrayList<Sql>();
+        statements.add(plan.sizes(MIDDLE));
+        for (var source : plan.sources()) {
+          statements.add(plan.step(SearchPlan.walked(source, MIDDLE), 5_000, 51));
+        }
+        for (var statement : statements) {
+          requireIndex(connection, statement, filters);
+        }
+        set(connection, "off");
+        requireIndex(connection, plan.step(plan.met(MIDDLE), 5_000, 51), filters);
+        set(connection, "on");
+      }
+    }
+  }
+
+  private static void requireIndex(Connection connection, Sql sql, List<Filter> filters)
+      throws SQLException {
+    assertThat(explain(connection, sql))
+        .as(queryOf(filters))
+        .contains("Index")
+        .doesNotContain("Seq Scan");
+  }
+
+  private static void set(Connection connection, String value) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      for (var setting : SearchPlan.WHEN_MET) {
+        statement.execute("SET " + setting + " = " + value);
+      }
+    }
+  }
+
+  @Test
+  void findsWhatAPlainScanFinds() throws SQLException {
+    try (var connection = api.database.adminConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("SET search_path = device");
+      for (var filters : combinations(23)) {
+        var condition = filters.stream().map(Filter::plain).collect(Collectors.joining(" AND "));
+        var expected = new ArrayList<String>();
+        try (var rows =
+            statement.executeQuery(
+                "SELECT external_id FROM devices WHERE " + condition + " ORDER BY id LIMIT 40")) {
+          while (rows.next()) {
+            expected.add(rows.getString(1));
+          }
+        }
+        var query = queryOf(filters);
+        var first = admin.get("/api/v1/devices?limit=20&" + query).expect(200).body();
+        var found = new ArrayList<>(first.path("items").findValuesAsText("externalId"));
+        if (!first.path("nextCursor").isNull()) {
+          var second =
+              admin.get(
+                  "/api/v1/devices?limit=20&"
+                      + query
+                      + "&cursor="
+                      + first.path("nextCursor").asText());
+          found.addAll(second.expect(200).body().path("items").findValuesAsText("externalId"));
+        }
+        assertThat(found).as(query).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void findsWhatComesLateAndWhatNeverMeets() {
+    // all of plant 99 come last; every other one of them is outdoors, few have this firmware
+    assertThat(externalIds("q=plant-99-&tag=outdoor&attr.firmware=1.7&limit=500"))
+        .isNotEmpty()
+        .allMatch(id -> id.startsWith("plant-99-"));
+    // common each, and never together: the sources are met with one another
+    assertThat(externalIds("attr.region=region-7&q=plant-0")).isEmpty();
+    assertThat(externalIds("attr.floor=7&attr.mains=true&q=valve")).isEmpty();
+    assertThat(externalIds("attr.floor=7&q=pump")).isEmpty();
+    assertThat(externalIds("attr.floor=6.0&q=valve")).isNotEmpty();
+  }
+
+  private static List<String> externalIds(String query) {
+    return admin
+        .get("/api/v1/devices?" + query)
+        .expect(200)
+        .body()
+        .path("items")
+        .findValuesAsText("externalId");
+  }
+
+  private static String queryOf(List<Filter> filters) {
+    return filters.stream().map(Filter::query).collect(Collectors.joining("&"));
+  }
+
+  private static Connection asService() throws SQLException {
+    var connection = api.database.connect(DatabaseRole.DEVICE_APP);
+    try (var statement =
+        connection.prepareStatement("SELECT set_config('sensormine.tenant_id', ?, false)")) {
+      statement.setString(1, TENANT.toString());
+      statement.execute();
+    }
+    return connection;
+  }
+
+  private static String explain(Connection connection, Sql sql) throws SQLException {
+    try (var statement = connection.prepareStatement("EXPLAIN " + sql.text())) {
+      sql.bind(statement);
+      try (var rows = statement.executeQuery()) {
+        var plan = new StringBuilder();
+        while (rows.next()) {
+          plan.append(rows.getString(1)).append('\n');
+        }
+        return plan.toString();
+      }
+    }
+  }
+}
