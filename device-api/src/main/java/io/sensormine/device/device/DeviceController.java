@@ -105,6 +105,18 @@ class DeviceController {
             () -> devices.change(id, standing -> patches.apply(standing, patch), ifMatch, actor)));
   }
 
+  @Post("/{id}/validate-update")
+  @Status(HttpStatus.OK)
+  @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.PLATFORM_ADMIN})
+  @Operation(
+      summary = "See what a change would do to a device, such as giving it another type",
+      description =
+          "The body is that of PATCH; nothing is stored. Roles: TENANT_ADMIN, OPERATOR,"
+              + " PLATFORM_ADMIN.")
+  DevicePreview validateUpdate(@PathVariable UUID id, @Body JsonNode patch) {
+    return devices.preview(id, standing -> patches.apply(standing, patch));
+  }
+
   @Delete("/{id}")
   @Status(HttpStatus.NO_CONTENT)
   @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.PLATFORM_ADMIN})

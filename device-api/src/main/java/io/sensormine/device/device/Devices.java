@@ -11,9 +11,11 @@ import io.sensormine.kit.http.Revision;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.problem.Violation;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -108,6 +110,22 @@ public class Devices {
     return put(standing, checked(making.apply(standing.content()), standing), actor);
   }
 
+  /** What a change would do, by the checks that it would meet; nothing is stored. */
+  @Transactional
+  DevicePreview preview(UUID id, UnaryOperator<DeviceContent> making) {
+    var standing = existing(id);
+    requireLiving(standing);
+    var content = making.apply(standing.content());
+    var attributes = attributes(content, standing);
+    var errors = new ArrayList<>(attributes.violations());
+    devices
+        .findByExternalId(content.externalId())
+        .filter(other -> !other.id().equals(id))
+        .ifPresent(other -> errors.add(taken(other)));
+    return DevicePreview.of(
+        errors, changes.between(standing.content(), content.with(attributes.values())));
+  }
+
   /** Retires a device; one that is retired already stays as it is. */
   @Transactional
   void retire(UUID id, @Nullable String ifMatch, String actor) {
@@ -145,6 +163,19 @@ public class Devices {
 
   /** The content with the attributes that its type gives it; 422 where they do not fit. */
   private DeviceContent checked(DeviceContent given, @Nullable DeviceRow standing) {
+    var attributes = attributes(given, standing);
+    if (!attributes.violations().isEmpty()) {
+      var first = attributes.violations().getFirst();
+      throw ProblemException.of(
+          ProblemType.INVALID_REQUEST,
+          "At `%s`: %s".formatted(first.path(), first.message()),
+          attributes.violations());
+    }
+    return given.with(attributes.values());
+  }
+
+  /** The attributes by the device's type, which stays as it is until the transaction ends. */
+  private AttributeValues attributes(DeviceContent given, @Nullable DeviceRow standing) {
     // a device outlives the archiving of its type, but not as an ACTIVE one
     var archivedToo =
         standing != null
@@ -158,15 +189,14 @@ public class Devices {
                     "/deviceTypeId",
                     ProblemType.UNKNOWN_REFERENCE,
                     "There is no living device type " + given.deviceTypeId() + "."));
-    var attributes = AttributeValues.of(definitions, given.attributes());
-    if (!attributes.violations().isEmpty()) {
-      var first = attributes.violations().getFirst();
-      throw ProblemException.of(
-          ProblemType.INVALID_REQUEST,
-          "At `%s`: %s".formatted(first.path(), first.message()),
-          attributes.violations());
-    }
-    return given.with(attributes.values());
+    return AttributeValues.of(definitions, given.attributes());
+  }
+
+  private static Violation taken(DeviceRow other) {
+    return new Violation(
+        "/externalId",
+        ProblemType.NAME_TAKEN.code(),
+        "The device %s has this external id.".formatted(other.id()));
   }
 
   private void keep(DeviceRow row, DeviceAction action, String actor, JsonNode patch) {

@@ -167,6 +167,60 @@ class DeviceIT {
   }
 
   @Test
+  void showsWhatAnotherTypeWouldBreakAndStoresNothing() {
+    var type = DeviceApi.makeType(admin, ATTRIBUTES);
+    var other =
+        DeviceApi.makeType(
+            admin,
+            """
+            , 'attributes': [{'name': 'floor', 'type': 'integer', 'max': 3},
+              {'name': 'owner', 'type': 'email', 'required': true},
+              {'name': 'kind', 'type': 'text', 'default': 'new'}]
+            """);
+    var path =
+        DEVICES
+            + "/"
+            + admin
+                .post(
+                    DEVICES,
+                    "{'externalId': 'd', 'name': 'd', 'deviceTypeId': '%s', 'attributes': {'site': 'north', 'floor': 7}}"
+                        .formatted(type))
+                .expect(201)
+                .id();
+    DeviceApi.makeDevice(admin, DeviceApi.makeType(admin), "e");
+    var moved = "'deviceTypeId': '%s'".formatted(other);
+    var preview = admin.post(path + "/validate-update", "{%s}".formatted(moved)).expect(200).body();
+    assertThat(preview.path("valid").asBoolean()).isFalse();
+    assertThat(preview.path("errors").findValuesAsText("path"))
+        .containsExactlyInAnyOrder("/attributes/site", "/attributes/floor", "/attributes/owner");
+    // what the preview finds is what the change meets
+    var refused = admin.patch(path, "{%s}".formatted(moved)).expect(422);
+    assertThat(refused.body().path("errors")).isEqualTo(preview.path("errors"));
+
+    var mended =
+        "{%s, 'attributes': {'site': null, 'floor': 3, 'owner': 'a@b.de'}}".formatted(moved);
+    var fine = admin.post(path + "/validate-update", mended).expect(200).body();
+    assertThat(fine.path("valid").asBoolean()).isTrue();
+    assertThat(fine.path("changes").findValuesAsText("path"))
+        .contains("/deviceTypeId", "/attributes/site", "/attributes/kind");
+    assertThat(admin.get(path).body().path("revision").asInt()).isEqualTo(1);
+    assertThat(admin.get(path + "/audit-log").body().path("items")).hasSize(1);
+    assertThat(admin.patch(path, mended).expect(200).body().at("/attributes/kind").asText())
+        .isEqualTo("new");
+
+    var taken = admin.post(path + "/validate-update", "{'externalId': 'e'}").expect(200).body();
+    assertThat(taken.at("/errors/0/path").asText()).isEqualTo("/externalId");
+    admin.post(path + "/validate-update", "{'colour': 'red'}").expect(422);
+    admin
+        .post(path + "/validate-update", "{'deviceTypeId': '%s'}".formatted(UUID.randomUUID()))
+        .expect(422);
+    api.as(tenant, Roles.ANALYST).post(path + "/validate-update", "{}").expect(403);
+    api.admin(UUID.randomUUID()).post(path + "/validate-update", "{}").expect(404);
+    admin.delete(path).expect(204);
+    admin.post(path + "/validate-update", "{}").expect(409);
+  }
+
+  @Test
   void refusesAChangeToAnOlderRevision() {
     var type = DeviceApi.makeType(admin);
     var path = DEVICES + "/" + DeviceApi.makeDevice(admin, type, "a");
