@@ -12,8 +12,10 @@ import io.micronaut.security.annotation.Secured;
 import io.sensormine.contracts.Page;
 import io.sensormine.contracts.registry.Field;
 import io.sensormine.contracts.registry.FieldType;
+import io.sensormine.contracts.registry.ResolvedSchemas;
 import io.sensormine.contracts.registry.ResolvedVersions;
 import io.sensormine.contracts.registry.Schema;
+import io.sensormine.contracts.registry.SchemaIds;
 import io.sensormine.contracts.registry.SchemaOperations;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionIds;
@@ -87,6 +89,11 @@ public class StandInRegistry implements SchemaOperations {
   @Override
   public Optional<Schema> schema(@PathVariable UUID id) {
     return Optional.empty();
+  }
+
+  @Override
+  public ResolvedSchemas resolveSchemas(@Body @Valid SchemaIds ids) {
+    return new ResolvedSchemas(List.of(), ids.ids());
   }
 
   @Override

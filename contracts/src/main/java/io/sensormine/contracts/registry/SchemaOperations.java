@@ -17,6 +17,10 @@ public interface SchemaOperations {
   @Get("/api/v1/schemas/{id}")
   Optional<Schema> schema(@PathVariable UUID id);
 
+  /** Many schemas by their ids in one call, archived or not. */
+  @Post("/api/v1/schemas/resolve")
+  ResolvedSchemas resolveSchemas(@Body @Valid SchemaIds ids);
+
   /**
    * A schema's versions, the newest first.
    *

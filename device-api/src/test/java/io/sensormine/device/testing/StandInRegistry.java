@@ -10,8 +10,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.sensormine.contracts.Page;
 import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
+import io.sensormine.contracts.registry.ResolvedSchemas;
 import io.sensormine.contracts.registry.ResolvedVersions;
 import io.sensormine.contracts.registry.Schema;
+import io.sensormine.contracts.registry.SchemaIds;
 import io.sensormine.contracts.registry.SchemaOperations;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionIds;
@@ -24,8 +26,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,7 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   private final HttpServer server;
   private final Map<UUID, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<UUID, SchemaVersion> versions = new ConcurrentHashMap<>();
+  private final Queue<Resolved> resolved = new ConcurrentLinkedQueue<>();
   private volatile int failure;
 
   private StandInRegistry(HttpServer server) {
@@ -57,6 +62,8 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
       server.createContext(
           "/api/v1/schema-versions/",
           exchange -> registry.answer(exchange, registry::schemaVersion));
+      server.createContext("/api/v1/schemas/resolve", registry::answerSchemas);
+      server.createContext("/api/v1/schema-versions/resolve", registry::answerVersions);
       server.start();
       return registry;
     } catch (IOException e) {
@@ -69,8 +76,16 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** A call that resolved ids: for which tenant, and how many. */
+  public record Resolved(UUID tenantId, int ids) {}
+
   /** Takes in a schema with one version. */
   public Schema add(VersionStatus status, boolean archived) {
+    return add(status, archived, "object");
+  }
+
+  /** The same, its definition described by a text. */
+  public Schema add(VersionStatus status, boolean archived, String description) {
     var id = UUID.randomUUID();
     var versionId = UUID.randomUUID();
     var schema =
@@ -92,7 +107,10 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
             id,
             1,
             status,
-            JsonNodeFactory.instance.objectNode().put("type", "object"),
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "object")
+                .put("description", description),
             null,
             "0".repeat(64),
             List.of(),
@@ -117,6 +135,35 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
             schema.latestVersion()));
   }
 
+  /** Deprecates a schema's version. */
+  public void deprecate(Schema schema) {
+    versions.computeIfPresent(
+        schema.latestVersion().id(),
+        (id, old) ->
+            new SchemaVersion(
+                id,
+                old.schemaId(),
+                old.version(),
+                VersionStatus.DEPRECATED,
+                old.definition(),
+                old.bundle(),
+                old.fingerprint(),
+                old.fields(),
+                old.changeNote(),
+                old.createdAt()));
+  }
+
+  /** Knows nothing more of a schema and its version. */
+  public void forget(Schema schema) {
+    schemas.remove(schema.id());
+    versions.remove(schema.latestVersion().id());
+  }
+
+  /** The calls so far that resolved ids. */
+  public List<Resolved> resolved() {
+    return List.copyOf(resolved);
+  }
+
   /** From now on answers everything with this status; 0 ends that. */
   public void failWith(int status) {
     failure = status;
@@ -125,6 +172,13 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   @Override
   public Optional<Schema> schema(UUID id) {
     return Optional.ofNullable(schemas.get(id));
+  }
+
+  @Override
+  public ResolvedSchemas resolveSchemas(SchemaIds ids) {
+    return new ResolvedSchemas(
+        ids.ids().stream().flatMap(id -> schema(id).stream()).toList(),
+        ids.ids().stream().filter(id -> !schemas.containsKey(id)).toList());
   }
 
   @Override
@@ -160,16 +214,42 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   private void answer(HttpExchange exchange, Lookup lookup) throws IOException {
     try (exchange) {
       var path = exchange.getRequestURI().getPath();
-      var found = lookup.find(UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
-      var asked =
-          exchange.getRequestHeaders().containsKey("X-Tenant-Id")
-              && exchange.getRequestHeaders().containsKey("Authorization");
-      int status = failure != 0 ? failure : !asked ? 401 : found.isPresent() ? 200 : 404;
-      var body = JSON.writeValueAsBytes(status == 200 ? found.orElseThrow() : Map.of());
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
+      send(exchange, lookup.find(UUID.fromString(path.substring(path.lastIndexOf('/') + 1))));
     }
+  }
+
+  private void answerSchemas(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var asked = JSON.readValue(exchange.getRequestBody(), SchemaIds.class);
+      note(exchange, asked.ids());
+      send(exchange, Optional.of(resolveSchemas(asked)));
+    }
+  }
+
+  private void answerVersions(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var asked = JSON.readValue(exchange.getRequestBody(), VersionIds.class);
+      note(exchange, asked.ids());
+      send(exchange, Optional.of(resolve(asked)));
+    }
+  }
+
+  private void note(HttpExchange exchange, List<UUID> ids) {
+    var tenant = exchange.getRequestHeaders().getFirst("X-Tenant-Id");
+    if (tenant != null) {
+      resolved.add(new Resolved(UUID.fromString(tenant), ids.size()));
+    }
+  }
+
+  private void send(HttpExchange exchange, Optional<?> found) throws IOException {
+    var asked =
+        exchange.getRequestHeaders().containsKey("X-Tenant-Id")
+            && exchange.getRequestHeaders().containsKey("Authorization");
+    int status = failure != 0 ? failure : !asked ? 401 : found.isPresent() ? 200 : 404;
+    var body = JSON.writeValueAsBytes(status == 200 ? found.orElseThrow() : Map.of());
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
   }
 
   @Override

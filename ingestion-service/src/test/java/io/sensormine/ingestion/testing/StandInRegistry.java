@@ -1,8 +1,10 @@
 package io.sensormine.ingestion.testing;
 
 import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.ResolvedSchemas;
 import io.sensormine.contracts.registry.ResolvedVersions;
 import io.sensormine.contracts.registry.Schema;
+import io.sensormine.contracts.registry.SchemaIds;
 import io.sensormine.contracts.registry.SchemaOperations;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionIds;
@@ -111,6 +113,11 @@ public final class StandInRegistry extends JsonServer {
     @Override
     public Optional<Schema> schema(UUID id) {
       return Optional.empty();
+    }
+
+    @Override
+    public ResolvedSchemas resolveSchemas(SchemaIds ids) {
+      return new ResolvedSchemas(List.of(), ids.ids());
     }
 
     @Override

@@ -9,8 +9,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.ResolvedSchemas;
 import io.sensormine.contracts.registry.ResolvedVersions;
 import io.sensormine.contracts.registry.Schema;
+import io.sensormine.contracts.registry.SchemaIds;
 import io.sensormine.contracts.registry.SchemaOperations;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionIds;
@@ -45,6 +47,15 @@ class PublishedController implements SchemaOperations {
   @Operation(summary = "Read a schema, archived or not", description = READERS)
   public Optional<Schema> schema(@PathVariable UUID id) {
     return found(schemas.find(id), "schema");
+  }
+
+  @Override
+  @Tag(name = "Schemas")
+  @Operation(
+      summary = "Read many schemas by their ids",
+      description = "At most 1,000 of them, archived or not. " + READERS)
+  public ResolvedSchemas resolveSchemas(@Body @Valid SchemaIds ids) {
+    return schemas.resolve(ids.ids());
   }
 
   @Override

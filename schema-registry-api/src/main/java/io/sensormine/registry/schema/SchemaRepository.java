@@ -10,6 +10,7 @@ import io.micronaut.data.repository.GenericRepository;
 import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,6 +76,23 @@ interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
       WHERE s.id = :id
       """)
   Optional<ListedSchema> find(UUID id);
+
+  /** In no order, archived or not; at least one id. */
+  @Query(
+      """
+      SELECT s.id, s.name, s.name_key, s.description, s.tags, s.compatibility,
+        s.compatibility_policy, s.archived_at IS NOT NULL AS archived, s.created_at,
+        v.id AS latest_id, v.version AS latest_version, v.status AS latest_status,
+        v.fingerprint AS latest_fingerprint, v.created_at AS latest_created_at
+      FROM schemas s
+      CROSS JOIN LATERAL (
+        SELECT id, version, status, fingerprint, created_at
+        FROM schema_versions
+        WHERE tenant_id = s.tenant_id AND schema_id = s.id
+        ORDER BY version DESC LIMIT 1) v
+      WHERE s.id IN (:ids)
+      """)
+  List<ListedSchema> findAll(Collection<UUID> ids);
 
   /**
    * Schemas in order of name, whatever its case.

@@ -2,6 +2,7 @@ package io.sensormine.registry.schema;
 
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.ResolvedSchemas;
 import io.sensormine.contracts.registry.Schema;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.list.PageRequest;
@@ -10,11 +11,15 @@ import io.sensormine.kit.text.PlainText;
 import io.sensormine.registry.definition.Definition;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The tenant's schemas. */
 @Singleton
@@ -66,6 +71,21 @@ class Schemas {
 
   Optional<Schema> find(UUID id) {
     return schemas.find(id).map(ListedSchema::toSchema);
+  }
+
+  /** In the order asked for, each once. */
+  ResolvedSchemas resolve(List<UUID> ids) {
+    var distinct = new LinkedHashSet<>(ids);
+    if (distinct.isEmpty()) {
+      return new ResolvedSchemas(List.of(), List.of());
+    }
+    var found =
+        schemas.findAll(distinct).stream()
+            .map(ListedSchema::toSchema)
+            .collect(Collectors.toMap(Schema::id, Function.identity()));
+    return new ResolvedSchemas(
+        distinct.stream().map(found::get).filter(Objects::nonNull).toList(),
+        distinct.stream().filter(id -> !found.containsKey(id)).toList());
   }
 
   /** In order of name, whatever its case. */

@@ -92,6 +92,41 @@ class SchemaIT {
   }
 
   @Test
+  void resolvesManyIdsArchivedOnesIncluded() {
+    var admin = registry.admin();
+    var first = admin.post(SCHEMAS, schema("first", "a")).expect(201).body();
+    var second = admin.post(SCHEMAS, schema("second", "b")).expect(201);
+    admin.delete(SCHEMAS + "/" + second.id()).expect(204);
+    var unknown = UUID.randomUUID().toString();
+    var resolved =
+        admin
+            .post(
+                SCHEMAS + "/resolve",
+                "{'ids': ['%s', '%s', '%s', '%s']}"
+                    .formatted(second.id(), unknown, first.path("id").asText(), second.id()))
+            .expect(200)
+            .body();
+    assertThat(resolved.path("items")).hasSize(2);
+    assertThat(resolved.at("/items/0/id").asText()).isEqualTo(second.id().toString());
+    assertThat(resolved.at("/items/0/archived").asBoolean()).isTrue();
+    assertThat(resolved.at("/items/1")).isEqualTo(first);
+    assertThat(texts(resolved.path("unknown"))).containsExactly(unknown);
+    var none = admin.post(SCHEMAS + "/resolve", "{'ids': []}").expect(200).body();
+    assertThat(none.path("items")).isEmpty();
+  }
+
+  @Test
+  void resolvesAThousandIdsAtOnceAndNoMore() {
+    var admin = registry.admin();
+    var many = "\"" + UUID.randomUUID() + "\",";
+    var thousand = many.repeat(999) + many.replace(",", "");
+    admin.post(SCHEMAS + "/resolve", "{\"ids\": [" + thousand + "]}").expect(200);
+    admin.post(SCHEMAS + "/resolve", "{\"ids\": [" + many + thousand + "]}").expect(422);
+    admin.post(SCHEMAS + "/resolve", "{'ids': ['17']}").expect(400);
+    admin.post(SCHEMAS + "/resolve", "{}").expect(422);
+  }
+
+  @Test
   void refusesANameThatALivingSchemaHas() {
     var admin = registry.admin();
     var first = admin.post(SCHEMAS, schema("meter", "a")).expect(201);

@@ -38,6 +38,7 @@ class ServiceIT {
             "/api/v1/schemas:",
             "/api/v1/schemas/{id}/versions/{version}/activate:",
             "/api/v1/schema-versions/resolve:",
+            "/api/v1/schemas/resolve:",
             "scheme: bearer");
     anonymous.get("/health/readiness").expect(200);
     assertThat(anonymous.get("/prometheus").expect(200).text()).contains("hikaricp");

@@ -45,6 +45,7 @@ class TenancyIT {
       anonymous.get(path).expect(401);
     }
     anonymous.post(SCHEMAS, schema("x", "t")).expect(401);
+    anonymous.post(SCHEMAS + "/resolve", "{'ids': []}").expect(401);
   }
 
   @Test
@@ -61,6 +62,7 @@ class TenancyIT {
       reader
           .post("/api/v1/schema-versions/resolve", "{'ids': ['%s']}".formatted(versionId))
           .expect(200);
+      reader.post(SCHEMAS + "/resolve", "{'ids': ['%s']}".formatted(schemaId)).expect(200);
       reader.post(version() + "/validate", "{'payloads': [{}]}").expect(200);
       writes(reader, 403);
     }
@@ -70,6 +72,7 @@ class TenancyIT {
   void letsADeviceNeitherReadNorWrite() {
     var device = registry.as(OURS, Roles.DEVICE);
     reads().forEach(path -> device.get(path).expect(403));
+    device.post(SCHEMAS + "/resolve", "{'ids': []}").expect(403);
     writes(device, 403);
   }
 
@@ -101,6 +104,9 @@ class TenancyIT {
         they.post("/api/v1/schema-versions/resolve", "{'ids': ['%s']}".formatted(versionId)).body();
     assertThat(resolved.path("items")).isEmpty();
     assertThat(resolved.at("/unknown/0").asText()).isEqualTo(versionId);
+    var schemas = they.post(SCHEMAS + "/resolve", "{'ids': ['%s']}".formatted(schemaId)).body();
+    assertThat(schemas.path("items")).isEmpty();
+    assertThat(schemas.at("/unknown/0").asText()).isEqualTo(schemaId.toString());
     assertThat(they.get(SCHEMAS).body().path("items")).isEmpty();
   }
 
