@@ -21,6 +21,7 @@ class EdgeIT {
           .contains("/api/v1/devices/select")
           .contains("/api/v1/gateway-credentials")
           .contains("/api/v1/internal/credentials/verify")
+          .contains("/api/v1/reference-audit")
           .contains("scheme: bearer");
     }
   }

@@ -9,6 +9,7 @@ import io.sensormine.local.TestDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** device-api on a fresh database, with an identity and a registry that stand in. */
@@ -18,15 +19,21 @@ public final class DeviceApi implements AutoCloseable {
   public final StandInRegistry registry = StandInRegistry.start();
   public final RunningService service;
 
-  private DeviceApi() {
+  private DeviceApi(Map<String, String> settings) {
     var environment = new HashMap<>(database.environment());
     environment.putAll(identity.environment());
     environment.put("SENSORMINE_REGISTRY_URL", registry.url());
+    environment.putAll(settings);
     service = RunningService.start("device-api", environment);
   }
 
   public static DeviceApi start() {
-    return new DeviceApi();
+    return start(Map.of());
+  }
+
+  /** With further settings, by the names of environment variables. */
+  public static DeviceApi start(Map<String, String> settings) {
+    return new DeviceApi(settings);
   }
 
   /** A tenant admin. */

@@ -1,0 +1,60 @@
+package io.sensormine.standalone.across;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sensormine.standalone.home.Service;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What becomes of a reference after it was checked, as device-api learns from the real registry.
+ */
+class ReferenceAuditIT {
+  private static final String AUDIT = "/api/v1/reference-audit";
+
+  @Test
+  void tellsWhatTheRegistryNoLongerStandsFor() {
+    try (var platform = Platform.start()) {
+      var tenant = platform.newTenant();
+      var schema = tenant.schema("probe", Tenant.DEFINITION);
+      var type = tenant.deviceType("Probe", schema);
+      var registry = tenant.admin(Service.REGISTRY);
+      var version =
+          registry
+              .get("/api/v1/schemas/" + schema + "/versions/1")
+              .expect(200)
+              .body()
+              .path("id")
+              .asText();
+      var devices = tenant.admin(Service.DEVICE);
+      var pinned =
+          devices
+              .post(
+                  "/api/v1/device-types",
+                  """
+                  {"name": "Pinned", "protocol": "HTTP", "schemaId": "%s",
+                   "schemaVersionPolicy": "PINNED", "schemaVersionId": "%s"}\
+                  """
+                      .formatted(schema, version))
+              .expect(201)
+              .id();
+      assertThat(devices.get(AUDIT).expect(200).body().path("items")).isEmpty();
+
+      registry.post("/api/v1/schemas/" + schema + "/versions/1/deprecate", "").expect(200);
+      var first = devices.get(AUDIT).expect(200).body();
+      assertThat(first.at("/items/0/kind").asText()).isEqualTo("DEPRECATED");
+      assertThat(first.at("/items/0/id").asText()).isEqualTo(version);
+      assertThat(first.path("items")).hasSize(1);
+
+      registry.delete("/api/v1/schemas/" + schema).expect(204);
+      var items = devices.get(AUDIT).expect(200).body().path("items");
+      assertThat(items.findValuesAsText("kind"))
+          .containsExactly("ARCHIVED", "ARCHIVED", "DEPRECATED");
+      assertThat(items.findValuesAsText("deviceTypeId"))
+          .containsExactly(type.toString(), pinned.toString(), pinned.toString());
+      assertThat(items.findValuesAsText("id"))
+          .containsExactly(schema.toString(), schema.toString(), version);
+      assertThat(platform.newTenant().admin(Service.DEVICE).get(AUDIT).body().path("items"))
+          .isEmpty();
+    }
+  }
+}
