@@ -156,26 +156,6 @@ class IsolationIT {
     }
   }
 
-  @Test
-  void looksUpACredentialByItsIndex() throws SQLException {
-    try (var connection = api.database.adminConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("SET ROLE device_lookup");
-      statement.execute("SET enable_seqscan = off");
-      var plan =
-          String.join(
-              "\n",
-              texts(
-                  connection,
-                  """
-                  EXPLAIN SELECT c.id FROM device.device_credentials c
-                  LEFT JOIN device.devices d ON d.id = c.device_id AND d.tenant_id = c.tenant_id
-                  WHERE c.secret_sha256 = 'x'
-                  """));
-      assertThat(plan).contains("uq_device_credentials_secret");
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

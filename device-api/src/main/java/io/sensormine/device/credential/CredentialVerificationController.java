@@ -21,10 +21,12 @@ import java.util.Optional;
 @Secured(Roles.SERVICE)
 class CredentialVerificationController implements CredentialOperations {
   private final CredentialLookup lookup;
+  private final CredentialUses uses;
   private final Clock clock;
 
-  CredentialVerificationController(CredentialLookup lookup, Clock clock) {
+  CredentialVerificationController(CredentialLookup lookup, CredentialUses uses, Clock clock) {
     this.lookup = lookup;
+    this.uses = uses;
     this.clock = clock;
   }
 
@@ -32,8 +34,11 @@ class CredentialVerificationController implements CredentialOperations {
   @AnyTenant
   @Operation(
       summary = "Whose a credential is, by the SHA-256 of its token",
-      description = "Roles: SERVICE; needs no tenant.")
+      description = "Counts as a use of the credential. Roles: SERVICE; needs no tenant.")
   public Optional<CredentialIdentity> verifyCredential(@Body @Valid SecretHash secret) {
-    return lookup.find(secret.sha256(), clock.instant());
+    var now = clock.instant();
+    var identity = lookup.find(secret.sha256(), now);
+    identity.ifPresent(known -> uses.used(known.id(), now));
+    return identity;
   }
 }
