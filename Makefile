@@ -1,6 +1,6 @@
 # What developers and CI run; `make` alone lists the goals.
 .DEFAULT_GOAL := help
-.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check bench-infer
+.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check bench-infer bench-search
 
 help: ## List the goals
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -44,3 +44,6 @@ bench-check: ## Measure the check of messages, compiled and by the library (afte
 
 bench-infer: ## Measure schema inference against reading the samples (after make build)
 	@$(RUN_BENCHMARK).InferBenchmark $(ARGS)
+
+bench-search: ## Measure the search of a million devices (after make build and ./sensormine up --detach)
+	@$(RUN_BENCHMARK).SearchBenchmark $(ARGS)
