@@ -18,6 +18,7 @@ import io.sensormine.contracts.registry.Schema;
 import io.sensormine.contracts.registry.SchemaIds;
 import io.sensormine.contracts.registry.SchemaOperations;
 import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.contracts.registry.VersionDiff;
 import io.sensormine.contracts.registry.VersionIds;
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.kit.security.Roles;
@@ -112,6 +113,11 @@ public class StandInRegistry implements SchemaOperations {
 
   @Override
   public Optional<SchemaVersion> schemaVersion(@PathVariable UUID versionId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<VersionDiff> diff(@QueryValue UUID from, @QueryValue UUID to) {
     return Optional.empty();
   }
 }

@@ -42,6 +42,13 @@ public interface SchemaOperations {
   @Get("/api/v1/schema-versions/{versionId}")
   Optional<SchemaVersion> schemaVersion(@PathVariable UUID versionId);
 
+  /**
+   * What changes from one version to another, also of another schema, by the policy of the schema
+   * of {@code to}; empty (404) where the tenant lacks one of them.
+   */
+  @Get("/api/v1/schema-versions/diff{?from,to}")
+  Optional<VersionDiff> diff(@QueryValue UUID from, @QueryValue UUID to);
+
   /** Many versions by their ids in one call; those of archived schemas still resolve. */
   @Post("/api/v1/schema-versions/resolve")
   ResolvedVersions resolve(@Body @Valid VersionIds ids);

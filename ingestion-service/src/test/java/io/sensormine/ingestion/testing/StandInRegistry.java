@@ -7,6 +7,7 @@ import io.sensormine.contracts.registry.Schema;
 import io.sensormine.contracts.registry.SchemaIds;
 import io.sensormine.contracts.registry.SchemaOperations;
 import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.contracts.registry.VersionDiff;
 import io.sensormine.contracts.registry.VersionIds;
 import io.sensormine.contracts.registry.VersionStatus;
 import java.io.IOException;
@@ -145,6 +146,11 @@ public final class StandInRegistry extends JsonServer {
     @Override
     public Optional<SchemaVersion> schemaVersion(UUID versionId) {
       return all().stream().filter(version -> version.id().equals(versionId)).findAny();
+    }
+
+    @Override
+    public Optional<VersionDiff> diff(UUID from, UUID to) {
+      return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.sensormine.registry.compatibility;
 
+import io.sensormine.contracts.registry.Change;
+import io.sensormine.contracts.registry.ChangeKind;
+import io.sensormine.contracts.registry.Direction;
 import io.sensormine.registry.compatibility.Finding.Fragment;
 import io.sensormine.registry.containment.Containment;
 import io.sensormine.registry.containment.Effort;

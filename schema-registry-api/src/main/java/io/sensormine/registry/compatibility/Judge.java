@@ -1,6 +1,7 @@
 package io.sensormine.registry.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.contracts.registry.Change;
 import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
 import io.sensormine.registry.shape.Normaliser;
@@ -42,16 +43,22 @@ public final class Judge {
               policy == CompatibilityPolicy.LENIENT,
               work)
           .stream()
-          .filter(change -> changes.stream().noneMatch(change::isLike))
+          .filter(change -> changes.stream().noneMatch(known -> saysTheSame(known, change)))
           .forEach(changes::add);
     }
-    var directions = Direction.of(mode);
     return new Judgement(
-        changes.stream().noneMatch(change -> change.breaksAny(directions)),
+        Judgement.breaking(changes, mode).isEmpty(),
         mode,
         policy,
         earlier.stream().map(Earlier::version).toList(),
         changes);
+  }
+
+  /** Whether two changes differ in nothing but the old version that they start from. */
+  private static boolean saysTheSame(Change one, Change other) {
+    return one.path().equals(other.path())
+        && one.keyword().equals(other.keyword())
+        && one.message().equals(other.message());
   }
 
   /** All that changes between two definitions, both accepted and self-contained. */

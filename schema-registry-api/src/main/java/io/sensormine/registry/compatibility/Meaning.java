@@ -2,6 +2,9 @@ package io.sensormine.registry.compatibility;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.contracts.registry.Change;
+import io.sensormine.contracts.registry.ChangeKind;
+import io.sensormine.contracts.registry.Direction;
 import io.sensormine.registry.containment.Place;
 import io.sensormine.registry.definition.Units;
 import io.sensormine.registry.shape.Shape;

@@ -1,6 +1,7 @@
 package io.sensormine.registry.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.contracts.registry.Direction;
 import io.sensormine.registry.compatibility.Finding.Fragment;
 import io.sensormine.registry.containment.Place;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.sensormine.registry.schema;
 
 import io.micronaut.core.annotation.Introspected;
-import io.sensormine.registry.compatibility.Change;
+import io.sensormine.contracts.registry.Change;
+import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.contracts.registry.VersionDiff;
 import io.sensormine.registry.compatibility.Judge;
 import io.sensormine.registry.compatibility.Judgement;
 import io.sensormine.registry.definition.Definition;
@@ -53,6 +55,15 @@ class Evolution {
             contenders.orNewest(schemaId, schema.compatibility()),
             schema.compatibility(),
             schema.compatibilityPolicy()));
+  }
+
+  /** Compares any two versions, by the policy of the schema of {@code after}. */
+  VersionDiff diff(SchemaVersion before, SchemaVersion after) {
+    var policy = schemas.find(after.schemaId()).orElseThrow().compatibilityPolicy();
+    return new VersionDiff(
+        VersionDiff.End.of(before),
+        VersionDiff.End.of(after),
+        judge.changes(before.selfContained(), after.selfContained(), policy));
   }
 
   /** Compares two versions of a schema. */

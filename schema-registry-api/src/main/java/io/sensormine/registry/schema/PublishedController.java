@@ -15,14 +15,18 @@ import io.sensormine.contracts.registry.Schema;
 import io.sensormine.contracts.registry.SchemaIds;
 import io.sensormine.contracts.registry.SchemaOperations;
 import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.contracts.registry.VersionDiff;
 import io.sensormine.contracts.registry.VersionIds;
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.kit.list.PageRequest;
 import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.problem.Violation;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,10 +40,12 @@ class PublishedController implements SchemaOperations {
 
   private final Schemas schemas;
   private final Versions versions;
+  private final Evolution evolution;
 
-  PublishedController(Schemas schemas, Versions versions) {
+  PublishedController(Schemas schemas, Versions versions, Evolution evolution) {
     this.schemas = schemas;
     this.versions = versions;
+    this.evolution = evolution;
   }
 
   @Override
@@ -92,6 +98,35 @@ class PublishedController implements SchemaOperations {
       description = "Those of archived schemas, too. " + READERS)
   public ResolvedVersions resolve(@Body @Valid VersionIds ids) {
     return versions.resolve(ids.ids());
+  }
+
+  @Override
+  @Tag(name = "Compatibility")
+  @Operation(
+      summary = "Compare any two versions, also of different schemas",
+      description =
+          "What `breaks` says holds for the step from `from` to `to`, by the policy of the schema of"
+              + " `to`. "
+              + READERS)
+  public Optional<VersionDiff> diff(@QueryValue UUID from, @QueryValue UUID to) {
+    var before = versions.find(from);
+    var after = versions.find(to);
+    var missing = new ArrayList<Violation>();
+    if (before.isEmpty()) {
+      missing.add(missing("/from", from));
+    }
+    if (after.isEmpty()) {
+      missing.add(missing("/to", to));
+    }
+    if (!missing.isEmpty()) {
+      throw ProblemException.of(ProblemType.NOT_FOUND, missing.getFirst().message(), missing);
+    }
+    return Optional.of(evolution.diff(before.orElseThrow(), after.orElseThrow()));
+  }
+
+  private static Violation missing(String path, UUID id) {
+    return new Violation(
+        path, ProblemType.NOT_FOUND.code(), "There is no version %s.".formatted(id));
   }
 
   /** The framework's own 404 for an empty answer would not say what is missing. */

@@ -4,7 +4,10 @@ import static io.sensormine.registry.definition.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.sensormine.contracts.registry.Change;
+import io.sensormine.contracts.registry.ChangeKind;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
+import io.sensormine.contracts.registry.Direction;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

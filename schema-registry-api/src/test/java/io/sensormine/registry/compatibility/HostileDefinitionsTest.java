@@ -3,7 +3,9 @@ package io.sensormine.registry.compatibility;
 import static io.sensormine.registry.definition.Json.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sensormine.contracts.registry.Change;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
+import io.sensormine.contracts.registry.Direction;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;

@@ -4,7 +4,9 @@ import static io.sensormine.contracts.registry.CompatibilityPolicy.LENIENT;
 import static io.sensormine.contracts.registry.CompatibilityPolicy.STRICT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sensormine.contracts.registry.Change;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
+import io.sensormine.contracts.registry.Direction;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -243,6 +243,92 @@ class EvolutionIT {
     admin.get("/api/v1/schemas/" + UUID.randomUUID() + "/diff?from=1&to=2").expect(404);
   }
 
+  private UUID version(String schema, int number) {
+    return admin.get(schema + "/versions/" + number).expect(200).id();
+  }
+
+  private static String diff(Object from, Object to) {
+    return "/api/v1/schema-versions/diff?from=%s&to=%s".formatted(from, to);
+  }
+
+  @Test
+  void comparesTwoVersionsByTheirIds() {
+    var schema = schema("NONE", NUMBER);
+    add(schema, TEXT).expect(201);
+    var first = version(schema, 1);
+    var second = version(schema, 2);
+    var diff = admin.get(diff(first, second)).expect(200).body();
+    var schemaId = schema.substring(schema.lastIndexOf('/') + 1);
+    assertThat(diff.path("from").toString())
+        .isEqualTo("{\"id\":\"%s\",\"schemaId\":\"%s\",\"version\":1}".formatted(first, schemaId));
+    assertThat(diff.at("/to/id").asText()).isEqualTo(second.toString());
+    assertThat(diff.at("/to/version").asInt()).isEqualTo(2);
+    assertThat(diff.path("changes"))
+        .isEqualTo(admin.get(schema + "/diff?from=1&to=2").body().path("changes"));
+    assertThat(texts(diff.at("/changes/0/breaks"))).contains("BACKWARD");
+    assertThat(admin.get(diff(first, first)).expect(200).body().path("changes")).isEmpty();
+  }
+
+  @Test
+  void comparesVersionsOfTwoSchemasByThePolicyOfTheSecond() {
+    var lenient = version(schema("NONE", NUMBER), 1);
+    var more = "{'t': {'type': 'number', 'unit': 'Cel'}, 'h': {'type': 'number'}}";
+    var other =
+        admin
+            .post(
+                "/api/v1/schemas",
+                "{'name': 'strict', 'compatibilityPolicy': 'STRICT', 'definition': %s}"
+                    .formatted(definition(more, "")))
+            .expect(201);
+    var strict = version("/api/v1/schemas/" + other.id(), 1);
+    var added = admin.get(diff(lenient, strict)).expect(200).body();
+    assertThat(added.at("/from/schemaId")).isNotEqualTo(added.at("/to/schemaId"));
+    assertThat(texts(added.at("/changes/0/breaks"))).containsExactly("BACKWARD");
+    var removed = admin.get(diff(strict, lenient)).expect(200).body();
+    assertThat(texts(removed.at("/changes/0/breaks"))).isEmpty();
+    assertThat(texts(removed.at("/changes/0/tolerated"))).containsExactly("FORWARD");
+    // an archived schema's version is compared all the same
+    admin.delete("/api/v1/schemas/" + other.id()).expect(204);
+    admin.get(diff(lenient, strict)).expect(200);
+  }
+
+  @Test
+  void saysWhichOfTwoVersionsTheTenantDoesNotHave() {
+    var mine = version(schema("NONE", NUMBER), 1);
+    var me = admin;
+    admin = registry.admin();
+    var theirs = version(schema("NONE", NUMBER), 1);
+    var unknown = UUID.randomUUID();
+    assertThat(missing(me, mine, theirs)).containsExactly("/to");
+    assertThat(missing(me, theirs, mine)).containsExactly("/from");
+    assertThat(missing(me, unknown, theirs)).containsExactly("/from", "/to");
+    assertThat(me.get(diff(mine, unknown)).body().path("detail").asText())
+        .contains(unknown.toString());
+  }
+
+  private static List<String> missing(Http client, UUID from, UUID to) {
+    return client.get(diff(from, to)).expect(404).body().path("errors").findValuesAsText("path");
+  }
+
+  @Test
+  void comparesForReadersAndServicesAndNobodyElse() {
+    var tenant = UUID.randomUUID();
+    admin = registry.as(tenant, Roles.TENANT_ADMIN);
+    var mine = version(schema("NONE", NUMBER), 1);
+    var path = diff(mine, mine);
+    for (var role : List.of(Roles.OPERATOR, Roles.ANALYST)) {
+      registry.as(tenant, role).get(path).expect(200);
+    }
+    registry.service(tenant).get(path).expect(200);
+    registry.service(UUID.randomUUID()).get(path).expect(404);
+    registry.service.anonymous().get(path).expect(401);
+    admin.get(diff(mine, 17)).expect(400);
+    admin.get(diff("x", mine)).expect(400);
+    admin.get("/api/v1/schema-versions/diff?from=" + mine).expect(400);
+    admin.get(path + "&than=1").expect(400);
+    admin.get("/api/v1/schema-versions/diff").expect(400);
+  }
+
   @Test
   void judgesForReadersAndChangesNothing() {
     var tenant = UUID.randomUUID();

@@ -1,10 +1,9 @@
-package io.sensormine.registry.compatibility;
+package io.sensormine.contracts.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,13 @@ public record Change(
     String keyword,
     String field,
     ChangeKind change,
-    @JsonProperty("old") @JsonInclude @Schema(implementation = Object.class)
+    @JsonProperty("old")
+        @JsonInclude
+        @io.swagger.v3.oas.annotations.media.Schema(implementation = Object.class)
         @Nullable JsonNode before,
-    @JsonProperty("new") @JsonInclude @Schema(implementation = Object.class)
+    @JsonProperty("new")
+        @JsonInclude
+        @io.swagger.v3.oas.annotations.media.Schema(implementation = Object.class)
         @Nullable JsonNode after,
     List<Direction> breaks,
     List<Direction> tolerated,
@@ -39,22 +42,5 @@ public record Change(
   public Change {
     breaks = List.copyOf(breaks);
     tolerated = List.copyOf(tolerated);
-  }
-
-  /** Whether another says the same, if of another old version. */
-  boolean isLike(Change other) {
-    return path.equals(other.path)
-        && keyword.equals(other.keyword)
-        && message.equals(other.message);
-  }
-
-  /** Whether it breaks one of the directions. */
-  boolean breaksAny(Iterable<Direction> directions) {
-    for (var direction : directions) {
-      if (breaks.contains(direction)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

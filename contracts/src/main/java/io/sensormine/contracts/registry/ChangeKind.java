@@ -1,4 +1,4 @@
-package io.sensormine.registry.compatibility;
+package io.sensormine.contracts.registry;
 
 /** How something changed. */
 public enum ChangeKind {
