@@ -77,7 +77,8 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
   }
 
   /** What is wrong with one value; empty where it fits. */
-  static Optional<Violation> check(AttributeDefinition definition, JsonNode value, String path) {
+  public static Optional<Violation> check(
+      AttributeDefinition definition, JsonNode value, String path) {
     return switch (definition.type()) {
       case NUMBER, INTEGER -> checkNumber(definition, value, path);
       case BOOLEAN ->

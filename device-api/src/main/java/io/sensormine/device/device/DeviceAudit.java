@@ -22,6 +22,6 @@ record DeviceAudit(
     Instant occurredAt) {
 
   AuditEntry entry() {
-    return new AuditEntry(id, action.name(), actor, occurredAt, revision, patch);
+    return new AuditEntry(id, action.name(), actor, occurredAt, revision, patch, null);
   }
 }

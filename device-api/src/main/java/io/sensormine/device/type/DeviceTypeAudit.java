@@ -8,6 +8,7 @@ import io.micronaut.data.model.DataType;
 import io.sensormine.device.audit.AuditEntry;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A row of device_type_audit_logs. */
 @MappedEntity("device_type_audit_logs")
@@ -19,16 +20,18 @@ record DeviceTypeAudit(
     String actor,
     long revision,
     @TypeDef(type = DataType.JSON) JsonNode patch,
+    @TypeDef(type = DataType.JSON) @Nullable JsonNode details,
     Instant occurredAt) {
 
   /** What was done. */
   enum Action {
     CREATED,
     UPDATED,
+    ROLLED_BACK,
     ARCHIVED
   }
 
   AuditEntry entry() {
-    return new AuditEntry(id, action.name(), actor, occurredAt, revision, patch);
+    return new AuditEntry(id, action.name(), actor, occurredAt, revision, patch, details);
   }
 }

@@ -15,7 +15,8 @@ interface DeviceTypeAuditRepository extends GenericRepository<DeviceTypeAudit, U
   /** The newest first. */
   @Query(
       """
-      SELECT id, tenant_id, device_type_id, action, actor, revision, patch, occurred_at
+      SELECT id, tenant_id, device_type_id, action, actor, revision, patch, details,
+        occurred_at
       FROM device_type_audit_logs
       WHERE device_type_id = :deviceTypeId AND id < :before
       ORDER BY id DESC

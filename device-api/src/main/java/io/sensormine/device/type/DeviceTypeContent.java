@@ -4,6 +4,7 @@ import io.micronaut.core.annotation.Introspected;
 import io.sensormine.contracts.device.SchemaVersionPolicy;
 import io.sensormine.device.attribute.AttributeDefinition;
 import io.sensormine.device.registry.SchemaReference;
+import io.sensormine.device.type.impact.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +31,11 @@ record DeviceTypeContent(
 
   SchemaReference reference() {
     return new SchemaReference(schemaId, schemaVersionId);
+  }
+
+  /** What of it the devices feel. */
+  Template template() {
+    return new Template(protocol.name(), attributes, reference());
   }
 
   DeviceTypeContent inArchive() {

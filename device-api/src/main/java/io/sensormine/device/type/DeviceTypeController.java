@@ -40,9 +40,15 @@ class DeviceTypeController {
   private final DeviceTypes types;
   private final DeviceTypeRepository rows;
   private final SchemaReferences references;
+  private final DeviceTypeChanges changes;
 
-  DeviceTypeController(DeviceTypes types, DeviceTypeRepository rows, SchemaReferences references) {
+  DeviceTypeController(
+      DeviceTypes types,
+      DeviceTypeRepository rows,
+      SchemaReferences references,
+      DeviceTypeChanges changes) {
     this.types = types;
+    this.changes = changes;
     this.rows = rows;
     this.references = references;
   }
@@ -101,20 +107,19 @@ class DeviceTypeController {
   @Secured({Roles.TENANT_ADMIN, Roles.PLATFORM_ADMIN})
   @Operation(
       summary = "Replace what a device type says",
-      description = "Roles: TENANT_ADMIN, PLATFORM_ADMIN. Its schema is checked at the registry.")
+      description =
+          "Its schema is checked at the registry. What breaks something is 409 unless `force=true`."
+              + " Roles: TENANT_ADMIN, PLATFORM_ADMIN.")
   HttpResponse<DeviceType> replace(
       @PathVariable UUID id,
       @Body @Valid DeviceTypeRequest request,
+      @Nullable @QueryValue Boolean force,
       @Nullable @Header("If-Match") String ifMatch,
       Authentication authentication) {
-    var standing = existing(id);
-    Revision.check(ifMatch, standing.revision());
-    var content = request.content();
-    references.check(content.reference(), standing.content().reference());
     var actor = Caller.of(authentication).subject();
     return tagged(
         HttpResponse.ok(),
-        BrokenConstraint.explained(() -> types.replace(id, content, ifMatch, actor)));
+        changes.replace(id, request, Boolean.TRUE.equals(force), ifMatch, actor));
   }
 
   @Delete("/{id}")
@@ -134,7 +139,7 @@ class DeviceTypeController {
     return rows.findById(id).orElseThrow(() -> ProblemException.notFound("device type"));
   }
 
-  private static HttpResponse<DeviceType> tagged(
+  static HttpResponse<DeviceType> tagged(
       MutableHttpResponse<DeviceType> response, DeviceTypeRow row) {
     return response.body(DeviceType.of(row)).header("ETag", Revision.tag(row.revision()));
   }

@@ -5,12 +5,15 @@ import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** device_type_versions. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface DeviceTypeVersionRepository extends GenericRepository<DeviceTypeVersion, UUID> {
   DeviceTypeVersion save(DeviceTypeVersion version);
+
+  Optional<DeviceTypeVersion> findByDeviceTypeIdAndVersion(UUID deviceTypeId, int version);
 
   /** The newest first. */
   @Query(

@@ -2,9 +2,12 @@ package io.sensormine.device.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
+import io.micronaut.transaction.annotation.ReadOnly;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.device.attribute.AttributeDefinition;
 import io.sensormine.device.audit.Change;
+import io.sensormine.device.type.impact.Impact;
+import io.sensormine.device.type.impact.ImpactCheck;
 import io.sensormine.kit.http.Revision;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.problem.ProblemException;
@@ -26,6 +29,7 @@ public class DeviceTypes {
   private final DeviceTypeRepository types;
   private final DeviceTypeVersionRepository versions;
   private final DeviceTypeAuditRepository audit;
+  private final ImpactCheck impacts;
   private final Change change;
   private final Clock clock;
 
@@ -33,11 +37,13 @@ public class DeviceTypes {
       DeviceTypeRepository types,
       DeviceTypeVersionRepository versions,
       DeviceTypeAuditRepository audit,
+      ImpactCheck impacts,
       Change change,
       Clock clock) {
     this.types = types;
     this.versions = versions;
     this.audit = audit;
+    this.impacts = impacts;
     this.change = change;
     this.clock = clock;
   }
@@ -62,20 +68,43 @@ public class DeviceTypes {
         types.save(
             DeviceTypeRow.first(Ids.next(), TenantContext.required(), content, clock.instant()));
     var patch = change.creating(content);
-    keep(row, DeviceTypeAudit.Action.CREATED, actor, patch);
+    keep(row, DeviceTypeAudit.Action.CREATED, actor, patch, null);
     return row;
   }
 
-  /** Replaces what a type says; a change that changes nothing leaves no trace. */
+  /** What a change would do to the type's devices. */
+  @ReadOnly
+  Impact impact(UUID id, Proposal proposal) {
+    var standing = types.findById(id).orElseThrow(() -> ProblemException.notFound("device type"));
+    requireAsJudged(standing, proposal);
+    return impact(standing, proposal);
+  }
+
+  /**
+   * Makes a type what is proposed; 409 where that breaks something and is not forced. A change that
+   * changes nothing leaves no trace.
+   */
   @Transactional
-  DeviceTypeRow replace(
-      UUID id, DeviceTypeContent content, @Nullable String ifMatch, String actor) {
+  DeviceTypeRow change(UUID id, Proposal proposal, @Nullable String ifMatch, String actor) {
     var standing = lock(id, ifMatch);
-    if (standing.archived()) {
-      throw ProblemException.of(
-          ProblemType.ILLEGAL_STEP, "The device type is archived; it changes no more.");
+    requireAsJudged(standing, proposal);
+    if (change.between(standing.content(), proposal.content()).isEmpty()) {
+      return standing;
     }
-    return put(standing, content, DeviceTypeAudit.Action.UPDATED, actor);
+    // the lock keeps devices of the type from being made meanwhile
+    var impact = impact(standing, proposal);
+    if (impact.breaks() && !proposal.force()) {
+      throw impact.refusal();
+    }
+    var details = AuditDetails.of(proposal.rollbackTo(), impact);
+    return put(
+        standing,
+        proposal.content(),
+        proposal.rollbackTo() == null
+            ? DeviceTypeAudit.Action.UPDATED
+            : DeviceTypeAudit.Action.ROLLED_BACK,
+        actor,
+        details == null ? null : change.snapshot(details));
   }
 
   /** Archives a type; one that is archived already stays as it is. */
@@ -90,7 +119,27 @@ public class DeviceTypes {
           ProblemType.IN_USE,
           "The device type has ACTIVE devices; retire them or give them another type first.");
     }
-    put(standing, standing.content().inArchive(), DeviceTypeAudit.Action.ARCHIVED, actor);
+    put(standing, standing.content().inArchive(), DeviceTypeAudit.Action.ARCHIVED, actor, null);
+  }
+
+  private static void requireAsJudged(DeviceTypeRow standing, Proposal proposal) {
+    if (standing.archived()) {
+      throw ProblemException.of(
+          ProblemType.ILLEGAL_STEP, "The device type is archived; it changes no more.");
+    }
+    if (!standing.content().reference().equals(proposal.standing())) {
+      throw ProblemException.of(
+          ProblemType.CONFLICT,
+          "Its schema was changed while this change was checked; read it again and repeat.");
+    }
+  }
+
+  private Impact impact(DeviceTypeRow standing, Proposal proposal) {
+    return impacts.of(
+        standing.id(),
+        standing.content().template(),
+        proposal.content().template(),
+        proposal.step());
   }
 
   private DeviceTypeRow lock(UUID id, @Nullable String ifMatch) {
@@ -103,18 +152,23 @@ public class DeviceTypes {
       DeviceTypeRow standing,
       DeviceTypeContent content,
       DeviceTypeAudit.Action action,
-      String actor) {
+      String actor,
+      @Nullable JsonNode details) {
     var patch = change.between(standing.content(), content);
     if (patch.isEmpty()) {
       return standing;
     }
     var row = types.update(standing.next(content, clock.instant()));
-    keep(row, action, actor, patch);
+    keep(row, action, actor, patch, details);
     return row;
   }
 
   private void keep(
-      DeviceTypeRow row, DeviceTypeAudit.Action action, String actor, JsonNode patch) {
+      DeviceTypeRow row,
+      DeviceTypeAudit.Action action,
+      String actor,
+      JsonNode patch,
+      @Nullable JsonNode details) {
     versions.save(
         new DeviceTypeVersion(
             Ids.next(),
@@ -133,6 +187,7 @@ public class DeviceTypes {
             actor,
             row.revision(),
             patch,
+            details,
             row.updatedAt()));
   }
 }

@@ -8,21 +8,29 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.Change;
+import io.sensormine.contracts.registry.ChangeKind;
 import io.sensormine.contracts.registry.Compatibility;
 import io.sensormine.contracts.registry.CompatibilityPolicy;
 import io.sensormine.contracts.registry.ResolvedSchemas;
+import io.sensormine.contracts.registry.Direction;
+import io.sensormine.contracts.registry.Field;
 import io.sensormine.contracts.registry.ResolvedVersions;
 import io.sensormine.contracts.registry.Schema;
 import io.sensormine.contracts.registry.SchemaIds;
 import io.sensormine.contracts.registry.SchemaOperations;
 import io.sensormine.contracts.registry.SchemaVersion;
+import io.sensormine.contracts.registry.VersionDiff;
 import io.sensormine.contracts.registry.VersionIds;
 import io.sensormine.contracts.registry.VersionStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +39,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in for schema-registry-api: knows the schemas it is given, one version each. */
+/** Stands in for schema-registry-api: knows the schemas and the versions that it is given. */
 public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -46,6 +56,9 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   private final Map<UUID, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<UUID, SchemaVersion> versions = new ConcurrentHashMap<>();
   private final Queue<Resolved> resolved = new ConcurrentLinkedQueue<>();
+  private final Map<List<UUID>, List<Change>> changes = new ConcurrentHashMap<>();
+  private final AtomicInteger comparisons = new AtomicInteger();
+  private final AtomicReference<@Nullable Runnable> meanwhile = new AtomicReference<>();
   private volatile int failure;
 
   private StandInRegistry(HttpServer server) {
@@ -58,10 +71,9 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
       var registry = new StandInRegistry(server);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext(
-          "/api/v1/schemas/", exchange -> registry.answer(exchange, registry::schema));
+          "/api/v1/schemas/", exchange -> registry.answer(exchange, registry::ofSchema));
       server.createContext(
-          "/api/v1/schema-versions/",
-          exchange -> registry.answer(exchange, registry::schemaVersion));
+          "/api/v1/schema-versions/", exchange -> registry.answer(exchange, registry::ofVersion));
       server.createContext("/api/v1/schemas/resolve", registry::answerSchemas);
       server.createContext("/api/v1/schema-versions/resolve", registry::answerVersions);
       server.start();
@@ -117,6 +129,53 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
             null,
             MADE));
     return schema;
+  }
+
+  /** Takes in a schema's next version. */
+  public UUID addVersion(UUID schemaId, VersionStatus status, Field... fields) {
+    var id = UUID.randomUUID();
+    versions.put(
+        id,
+        new SchemaVersion(
+            id,
+            schemaId,
+            newestFirst(schemaId).getFirst().version() + 1,
+            status,
+            JsonNodeFactory.instance.objectNode().put("type", "object"),
+            null,
+            "0".repeat(64),
+            List.of(fields),
+            null,
+            MADE));
+    return id;
+  }
+
+  /** Says from now on that the step from one version to another breaks in such a direction. */
+  public void breaking(UUID from, UUID to, Direction direction) {
+    changes.put(
+        List.of(from, to),
+        List.of(
+            new Change(
+                "/properties/t/type",
+                "type",
+                "t",
+                ChangeKind.CHANGED,
+                JsonNodeFactory.instance.textNode("number"),
+                null,
+                List.of(direction),
+                List.of(),
+                "`t` was number.",
+                null)));
+  }
+
+  /** How often two versions have been compared. */
+  public int comparisons() {
+    return comparisons.get();
+  }
+
+  /** Does something once, before the next two versions are compared. */
+  public void meanwhile(Runnable work) {
+    meanwhile.set(work);
   }
 
   /** Archives a schema. */
@@ -197,7 +256,36 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   public Page<SchemaVersion> versions(
       UUID id, @Nullable VersionStatus status, @Nullable Integer limit, @Nullable String cursor) {
     return new Page<>(
-        versions.values().stream().filter(each -> each.schemaId().equals(id)).toList(), null);
+        newestFirst(id).stream()
+            .filter(each -> status == null || each.status() == status)
+            .limit(limit == null ? 50 : limit)
+            .toList(),
+        null);
+  }
+
+  private List<SchemaVersion> newestFirst(UUID schemaId) {
+    return versions.values().stream()
+        .filter(each -> each.schemaId().equals(schemaId))
+        .sorted(Comparator.comparingInt(SchemaVersion::version).reversed())
+        .toList();
+  }
+
+  @Override
+  public Optional<VersionDiff> diff(UUID from, UUID to) {
+    comparisons.incrementAndGet();
+    var work = meanwhile.getAndSet(null);
+    if (work != null) {
+      work.run();
+    }
+    return schemaVersion(from)
+        .map(VersionDiff.End::of)
+        .flatMap(before ->
+            schemaVersion(to)
+                .map(after ->
+                    new VersionDiff(
+                        before,
+                        VersionDiff.End.of(after),
+                        changes.getOrDefault(List.of(from, to), List.of()))));
   }
 
   @Override
@@ -208,13 +296,40 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   }
 
   private interface Lookup {
-    Optional<?> find(UUID id);
+    Optional<?> find(URI uri);
+  }
+
+  private Optional<?> ofSchema(URI uri) {
+    var steps = uri.getPath().split("/", -1);
+    var schema = schema(UUID.fromString(steps[4]));
+    return steps.length == 5
+        ? schema
+        : schema.map(known ->
+            versions(
+                known.id(),
+                VersionStatus.valueOf(parameter(uri, "status")),
+                Integer.valueOf(parameter(uri, "limit")),
+                null));
+  }
+
+  private Optional<?> ofVersion(URI uri) {
+    var path = uri.getPath();
+    return path.endsWith("/diff")
+        ? diff(UUID.fromString(parameter(uri, "from")), UUID.fromString(parameter(uri, "to")))
+        : schemaVersion(UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
+  }
+
+  private static String parameter(URI uri, String name) {
+    return Arrays.stream(uri.getQuery().split("&", -1))
+        .filter(each -> each.startsWith(name + "="))
+        .map(each -> each.substring(name.length() + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void answer(HttpExchange exchange, Lookup lookup) throws IOException {
     try (exchange) {
-      var path = exchange.getRequestURI().getPath();
-      send(exchange, lookup.find(UUID.fromString(path.substring(path.lastIndexOf('/') + 1))));
+      send(exchange, lookup.find(exchange.getRequestURI()));
     }
   }
 
