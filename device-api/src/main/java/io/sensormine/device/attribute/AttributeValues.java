@@ -1,7 +1,6 @@
 package io.sensormine.device.attribute;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 import io.sensormine.kit.problem.Violation;
 import io.sensormine.kit.text.PlainText;
 import java.math.BigDecimal;
@@ -13,8 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * A device's attributes, checked against its type's definitions.
@@ -37,9 +35,11 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
    */
   public static AttributeValues of(
       List<AttributeDefinition> definitions, Map<String, JsonNode> given) {
-    Map<String, AttributeDefinition> known =
-        definitions.stream()
-            .collect(Collectors.toMap(AttributeDefinition::name, Function.identity()));
+    return of(CompiledAttributes.of(definitions), given);
+  }
+
+  /** The same, for many devices of one type. */
+  public static AttributeValues of(CompiledAttributes definitions, Map<String, JsonNode> given) {
     var values = new LinkedHashMap<String, JsonNode>();
     var violations = new ArrayList<Violation>();
     given.forEach((name, value) -> {
@@ -47,10 +47,10 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
         return;
       }
       values.put(name, value);
-      var definition = known.get(name);
-      if (definition != null) {
-        check(definition, value, path(name)).ifPresent(violations::add);
-      } else if (known.isEmpty()) {
+      var attribute = definitions.find(name);
+      if (attribute != null) {
+        check(attribute, value, path(name)).ifPresent(violations::add);
+      } else if (definitions.definitions().isEmpty()) {
         checkUndefined(name, value).ifPresent(violations::add);
       } else {
         violations.add(
@@ -58,11 +58,10 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
                 path(name),
                 "unknown-attribute",
                 "The device type has no such attribute; it has %s."
-                    .formatted(
-                        known.keySet().stream().sorted().collect(Collectors.joining(", ")))));
+                    .formatted(definitions.names())));
       }
     });
-    for (var definition : definitions) {
+    for (var definition : definitions.definitions()) {
       if (!values.containsKey(definition.name())) {
         if (definition.preset() != null) {
           values.put(definition.name(), definition.preset());
@@ -76,27 +75,36 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
     return new AttributeValues(values, violations);
   }
 
+  /** Whether a value fits a definition, for many values. */
+  public static Predicate<JsonNode> fitting(AttributeDefinition definition) {
+    var attribute = CompiledAttributes.Attribute.of(definition);
+    return value -> check(attribute, value, "").isEmpty();
+  }
+
   /** What is wrong with one value; empty where it fits. */
-  public static Optional<Violation> check(
-      AttributeDefinition definition, JsonNode value, String path) {
+  static Optional<Violation> check(AttributeDefinition definition, JsonNode value, String path) {
+    return check(CompiledAttributes.Attribute.of(definition), value, path);
+  }
+
+  private static Optional<Violation> check(
+      CompiledAttributes.Attribute attribute, JsonNode value, String path) {
+    var definition = attribute.definition();
     return switch (definition.type()) {
       case NUMBER, INTEGER -> checkNumber(definition, value, path);
       case BOOLEAN ->
           value.isBoolean() ? Optional.empty() : wrongType(path, "This is true or false.");
-      case TEXT -> checkText(value, path).or(() -> checkLength(definition, value, path));
+      case TEXT -> checkText(value, path).or(() -> checkLength(attribute, value, path));
       case DATE ->
           checkText(value, path)
               .or(() -> unless(isDate(value), path, "not-a-date", "A date is written 2026-01-31."));
       case ENUM ->
           checkText(value, path)
-              .or(() -> {
-                var options = definition.options() == null ? List.of() : definition.options();
-                return unless(
-                    options.contains(value.textValue()),
-                    path,
-                    "not-an-option",
-                    "This is none of the options.");
-              });
+              .or(() ->
+                  unless(
+                      attribute.options().contains(value.textValue()),
+                      path,
+                      "not-an-option",
+                      "This is none of the options."));
       case EMAIL ->
           checkText(value, path)
               .or(() -> unless(isEmail(value), path, "not-an-email", "This is no e-mail address."));
@@ -133,14 +141,15 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
   }
 
   private static Optional<Violation> checkLength(
-      AttributeDefinition definition, JsonNode value, String path) {
+      CompiledAttributes.Attribute attribute, JsonNode value, String path) {
+    var definition = attribute.definition();
+    var pattern = attribute.pattern();
     var text = value.textValue();
     var length = BigDecimal.valueOf(text.codePointCount(0, text.length()));
     return checkBounds(definition, length, path, " characters")
         .or(() ->
             unless(
-                definition.pattern() == null
-                    || Pattern.compile(definition.pattern()).matcher(text).find(),
+                pattern == null || pattern.matcher(text).find(),
                 path,
                 "pattern",
                 "This does not match the pattern " + definition.pattern() + "."));

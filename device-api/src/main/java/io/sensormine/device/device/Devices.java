@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.contracts.device.DeviceStatus;
-import io.sensormine.device.attribute.AttributeValues;
+import io.sensormine.device.attribute.CompiledAttributes;
 import io.sensormine.device.audit.Change;
 import io.sensormine.device.type.DeviceTypes;
 import io.sensormine.kit.http.Revision;
@@ -85,8 +85,7 @@ public class Devices {
   @Transactional
   DeviceRow create(DeviceContent given, String actor) {
     if (given.status() == DeviceStatus.RETIRED) {
-      throw ProblemException.at(
-          "/status", ProblemType.INVALID_REQUEST, "A device does not begin as RETIRED.");
+      throw refused(ProblemType.INVALID_REQUEST, DeviceCheck.BEGINS_RETIRED);
     }
     var content = checked(given, null);
     var row =
@@ -116,14 +115,14 @@ public class Devices {
     var standing = existing(id);
     requireLiving(standing);
     var content = making.apply(standing.content());
-    var attributes = attributes(content, standing);
-    var errors = new ArrayList<>(attributes.violations());
+    var result = check(content, standing);
+    var errors = new ArrayList<>(result.violations());
     devices
         .findByExternalId(content.externalId())
         .filter(other -> !other.id().equals(id))
-        .ifPresent(other -> errors.add(taken(other)));
+        .ifPresent(other -> errors.add(DeviceCheck.TAKEN));
     return DevicePreview.of(
-        errors, changes.between(standing.content(), content.with(attributes.values())));
+        errors, changes.between(standing.content(), result.content()));
   }
 
   /** Retires a device; one that is retired already stays as it is. */
@@ -156,47 +155,35 @@ public class Devices {
 
   private static void requireLiving(DeviceRow device) {
     if (device.retired()) {
-      throw ProblemException.of(
-          ProblemType.ILLEGAL_STEP, "The device is RETIRED, which is final; it changes no more.");
+      throw ProblemException.of(ProblemType.ILLEGAL_STEP, DeviceCheck.RETIRED_FOR_GOOD);
     }
   }
 
   /** The content with the attributes that its type gives it; 422 where they do not fit. */
   private DeviceContent checked(DeviceContent given, @Nullable DeviceRow standing) {
-    var attributes = attributes(given, standing);
-    if (!attributes.violations().isEmpty()) {
-      var first = attributes.violations().getFirst();
+    var result = check(given, standing);
+    if (!result.violations().isEmpty()) {
+      var first = result.violations().getFirst();
       throw ProblemException.of(
           ProblemType.INVALID_REQUEST,
           "At `%s`: %s".formatted(first.path(), first.message()),
-          attributes.violations());
+          result.violations());
     }
-    return given.with(attributes.values());
+    return result.content();
   }
 
-  /** The attributes by the device's type, which stays as it is until the transaction ends. */
-  private AttributeValues attributes(DeviceContent given, @Nullable DeviceRow standing) {
-    // a device outlives the archiving of its type, but not as an ACTIVE one
-    var archivedToo =
-        standing != null
-            && standing.deviceTypeId().equals(given.deviceTypeId())
-            && given.status() != DeviceStatus.ACTIVE;
+  /** The content by the device's type, which stays as it is until the transaction ends. */
+  private DeviceCheck.Result check(DeviceContent given, @Nullable DeviceRow standing) {
     var definitions =
         types
-            .holdAttributes(given.deviceTypeId(), archivedToo)
+            .holdAttributes(given.deviceTypeId(), DeviceCheck.archivedToo(given, standing))
             .orElseThrow(() ->
-                ProblemException.at(
-                    "/deviceTypeId",
-                    ProblemType.UNKNOWN_REFERENCE,
-                    "There is no living device type " + given.deviceTypeId() + "."));
-    return AttributeValues.of(definitions, given.attributes());
+                refused(ProblemType.UNKNOWN_REFERENCE, DeviceCheck.noType(given.deviceTypeId())));
+    return DeviceCheck.check(given, CompiledAttributes.of(definitions));
   }
 
-  private static Violation taken(DeviceRow other) {
-    return new Violation(
-        "/externalId",
-        ProblemType.NAME_TAKEN.code(),
-        "The device %s has this external id.".formatted(other.id()));
+  private static ProblemException refused(ProblemType type, Violation violation) {
+    return ProblemException.of(type, violation.message(), List.of(violation));
   }
 
   private void keep(DeviceRow row, DeviceAction action, String actor, JsonNode patch) {

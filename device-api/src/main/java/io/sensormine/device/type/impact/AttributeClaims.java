@@ -208,9 +208,10 @@ final class AttributeClaims {
 
   /** The same check that devices meet when they are written. */
   private static Predicate<JsonNode> misfits(AttributeDefinition definition) {
+    var fitting = AttributeValues.fitting(definition);
     return part -> {
       var value = value(part, definition.name());
-      return value != null && AttributeValues.check(definition, value, "").isPresent();
+      return value != null && !fitting.test(value);
     };
   }
 

@@ -1,0 +1,60 @@
+package io.sensormine.device.attribute;
+
+import com.google.re2j.Pattern;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A type's attribute definitions, made ready once to check any number of devices. Immutable. */
+public final class CompiledAttributes {
+  private final List<AttributeDefinition> definitions;
+  private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+
+  private CompiledAttributes(List<AttributeDefinition> definitions) {
+    this.definitions = List.copyOf(definitions);
+    definitions.forEach(each -> attributes.put(each.name(), Attribute.of(each)));
+  }
+
+  /** Definitions that were found to make sense; none for a type that takes any attributes. */
+  public static CompiledAttributes of(List<AttributeDefinition> definitions) {
+    return new CompiledAttributes(definitions);
+  }
+
+  /** What the values of an attribute are; null where the type does not define it. */
+  public @Nullable AttributeType type(String name) {
+    var attribute = attributes.get(name);
+    return attribute == null ? null : attribute.definition().type();
+  }
+
+  List<AttributeDefinition> definitions() {
+    return definitions;
+  }
+
+  @Nullable Attribute find(String name) {
+    return attributes.get(name);
+  }
+
+  String names() {
+    return attributes.keySet().stream().sorted().collect(Collectors.joining(", "));
+  }
+
+  /**
+   * One definition, ready to check values.
+   *
+   * @param pattern null where it has none
+   * @param options empty where it is no enum
+   */
+  record Attribute(AttributeDefinition definition, @Nullable Pattern pattern, Set<String> options) {
+    static Attribute of(AttributeDefinition definition) {
+      var pattern = definition.pattern();
+      var options = definition.options();
+      return new Attribute(
+          definition,
+          pattern == null ? null : Pattern.compile(pattern),
+          options == null ? Set.of() : Set.copyOf(options));
+    }
+  }
+}
