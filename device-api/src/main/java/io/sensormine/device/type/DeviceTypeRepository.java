@@ -4,6 +4,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,13 @@ interface DeviceTypeRepository extends GenericRepository<DeviceTypeRow, UUID> {
   /** Nobody changes it until the transaction ends. */
   @Query(SELECT + "WHERE id = :id FOR SHARE")
   Optional<DeviceTypeRow> hold(UUID id);
+
+  /** The same of several, locked in order of id. */
+  @Query(SELECT + "WHERE id IN (:ids) ORDER BY id FOR SHARE")
+  List<DeviceTypeRow> holdAll(Collection<UUID> ids);
+
+  @Query(SELECT + "WHERE id IN (:ids)")
+  List<DeviceTypeRow> findAll(Collection<UUID> ids);
 
   /** The living ones; a null filter lets all pass, {@code q} and {@code end} go together. */
   @Query(

@@ -16,8 +16,11 @@ import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,28 @@ public class DeviceTypes {
         .hold(id)
         .filter(type -> archivedToo || !type.archived())
         .map(DeviceTypeRow::attributes);
+  }
+
+  /**
+   * What types say of their devices' attributes, archived or not; they stay so until the caller's
+   * transaction ends. Those that the tenant does not have are missing.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Map<UUID, TypeDefinitions> hold(Set<UUID> ids) {
+    return ids.isEmpty() ? Map.of() : byId(types.holdAll(ids));
+  }
+
+  /** The same, as it stands, held by nobody. */
+  @Transactional
+  public Map<UUID, TypeDefinitions> definitions(Set<UUID> ids) {
+    return ids.isEmpty() ? Map.of() : byId(types.findAll(ids));
+  }
+
+  private static Map<UUID, TypeDefinitions> byId(List<DeviceTypeRow> rows) {
+    return rows.stream()
+        .collect(
+            Collectors.toMap(
+                DeviceTypeRow::id, row -> new TypeDefinitions(row.archived(), row.attributes())));
   }
 
   @Transactional
