@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision what its entity tag says
  */
 @Introspected
-record Device(
+public record Device(
     UUID id,
     String externalId,
     String name,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What devices must meet, all of it. Each criterion is a source of the ids that may meet it, for
  * finding, and a condition on the device itself, for being sure.
  */
-final class DeviceCriteria {
+public final class DeviceCriteria {
   private static final String TYPE = "d.device_type_id = ?";
   private static final String STATUS = "d.status = ?";
   private static final String IDS = "d.id = ANY (?)";

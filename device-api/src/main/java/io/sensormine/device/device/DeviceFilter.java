@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The filters that every list of devices takes as query parameters. */
 @Singleton
-class DeviceFilter {
+public final class DeviceFilter {
   /** Of the family {@code attr.<name>}. */
-  static final String ATTRIBUTE = "attr.";
+  public static final String ATTRIBUTE = "attr.";
 
   /** What clients are told of the filters. */
-  static final String DESCRIPTION =
+  public static final String DESCRIPTION =
       "`q` is a prefix of the name, the external id or the serial number, in any case; `tag`"
           + " repeats, and all of them must be there; `attr.<name>` is what an attribute equals:"
           + " text, a number or a boolean, as it is written; `bbox` is west,south,east,north in"
@@ -37,7 +37,7 @@ class DeviceFilter {
   }
 
   /** What the parameters ask for; 400 for one that no device can meet. */
-  DeviceCriteria criteria(
+  public DeviceCriteria criteria(
       @Nullable String q,
       @Nullable UUID deviceTypeId,
       @Nullable DeviceStatus status,

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param status where not said, a new device is ACTIVE and an old one stays as it is
  */
 @Introspected
-record DeviceRequest(
+public record DeviceRequest(
     @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String externalId,
     @NotBlank @Size(max = 200) @Pattern(regexp = PlainText.LINE, message = PlainText.MESSAGE) String name,
     @NotNull UUID deviceTypeId,

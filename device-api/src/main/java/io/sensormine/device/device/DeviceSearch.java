@@ -10,12 +10,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tenant's devices, as {@link SearchPlan} says. */
 @Singleton
-class DeviceSearch {
+public class DeviceSearch {
   static final String SELECT =
       """
       SELECT d.id, d.tenant_id, d.external_id, d.name, d.device_type_id, d.serial_number,
@@ -23,6 +25,9 @@ class DeviceSearch {
         d.created_at, d.updated_at
       FROM devices d
       """;
+
+  private static final String ATTRIBUTE_NAMES =
+      "SELECT DISTINCT jsonb_object_keys(d.attributes) FROM devices d WHERE %s";
 
   /** How many devices are looked at in one step. */
   private static final int STRIDE = 5_000;
@@ -60,6 +65,30 @@ class DeviceSearch {
     } finally {
       start.stop(timer);
     }
+  }
+
+  /** The same as clients see them. */
+  @ReadOnly
+  public List<Device> page(DeviceCriteria criteria, UUID after, int limit) {
+    return find(criteria, after, limit).stream().map(Device::of).toList();
+  }
+
+  /** The names of all attributes that the devices have, in order. */
+  @ReadOnly
+  public SortedSet<String> attributeNames(DeviceCriteria criteria) {
+    var sql = Sql.framed(ATTRIBUTE_NAMES, criteria.conditions());
+    return jdbc.prepareStatement(
+        sql.text(),
+        statement -> {
+          sql.bind(statement);
+          var names = new TreeSet<String>();
+          try (var rows = statement.executeQuery()) {
+            while (rows.next()) {
+              names.add(rows.getString(1));
+            }
+          }
+          return names;
+        });
   }
 
   private List<DeviceRow> search(SearchPlan plan, UUID after, int limit) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param altitude metres, within 100 km of the sea's level
  */
 @Introspected
-record Location(
+public record Location(
     @NotNull @DecimalMin("-90") @DecimalMax("90") Double latitude,
     @NotNull @DecimalMin("-180") @DecimalMax("180") Double longitude,
     @Nullable @DecimalMin("-100000") @DecimalMax("100000") Double altitude) {}

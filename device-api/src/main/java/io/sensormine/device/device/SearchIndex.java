@@ -3,20 +3,28 @@ package io.sensormine.device.device;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.function.Function;
+import java.util.UUID;
 
-/** Keeps device_search in step with devices, within the transaction that changes a device. */
+/** Keeps device_search in step with devices, within the transaction that changes them. */
 @Singleton
 class SearchIndex {
-  private static final String FORGET = "DELETE FROM device_search WHERE device_id = ?";
+  private static final String FORGET = "DELETE FROM device_search WHERE device_id = ANY (?)";
+
+  /** In the order of the primary key, so that neighbours go to one page of it. */
   private static final String LEARN =
       """
       INSERT INTO device_search (tenant_id, kind, name, value, device_id)
-      SELECT ?, term.kind, term.name,
-          CASE term.kind WHEN 'TEXT' THEN lower(term.value COLLATE pg_c_utf8) ELSE term.value END, ?
-      FROM unnest(?, ?, ?) AS term (kind, name, value)
+      SELECT ?, term.kind, term.name, term.value, term.device_id
+      FROM (
+        SELECT given.kind, given.name,
+          CASE given.kind WHEN 'TEXT' THEN lower(given.value COLLATE pg_c_utf8) ELSE given.value END
+            AS value,
+          given.device_id
+        FROM unnest(?, ?, ?, ?) AS given (kind, name, value, device_id)) term
+      ORDER BY term.kind, term.name COLLATE "C", term.value COLLATE "C", term.device_id
       ON CONFLICT DO NOTHING
       """;
 
@@ -29,17 +37,29 @@ class SearchIndex {
   /** A new device's terms. */
   @Transactional(propagation = Propagation.MANDATORY)
   void add(DeviceRow device) {
-    var terms = SearchTerm.of(device.content());
+    add(List.of(device));
+  }
+
+  /** New devices' terms, in one statement. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void add(List<DeviceRow> devices) {
+    var terms =
+        devices.stream()
+            .flatMap(device ->
+                SearchTerm.of(device.content()).stream().map(term -> new TermOf(device.id(), term)))
+            .toList();
+    if (terms.isEmpty()) {
+      return;
+    }
     jdbc.prepareStatement(
         LEARN,
         statement -> {
-          var connection = statement.getConnection();
-          statement.setObject(1, device.tenantId());
-          statement.setObject(2, device.id());
-          statement.setArray(
-              3, connection.createArrayOf("text", texts(terms, term -> term.kind().name())));
-          statement.setArray(4, connection.createArrayOf("text", texts(terms, SearchTerm::name)));
-          statement.setArray(5, connection.createArrayOf("text", texts(terms, SearchTerm::value)));
+          statement.setObject(1, TenantContext.required());
+          new Columns<>(statement, 2, terms)
+              .of("text", each -> each.term().kind().name())
+              .of("text", each -> each.term().name())
+              .of("text", each -> each.term().value())
+              .of("uuid", TermOf::deviceId);
           return statement.executeUpdate();
         });
   }
@@ -47,16 +67,24 @@ class SearchIndex {
   /** A changed device's terms, in place of those it had. */
   @Transactional(propagation = Propagation.MANDATORY)
   void replace(DeviceRow device) {
+    replace(List.of(device));
+  }
+
+  /** Changed devices' terms, in place of those they had, in two statements. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void replace(List<DeviceRow> devices) {
+    if (devices.isEmpty()) {
+      return;
+    }
     jdbc.prepareStatement(
         FORGET,
         statement -> {
-          statement.setObject(1, device.id());
+          var ids = devices.stream().map(DeviceRow::id).toArray();
+          statement.setArray(1, statement.getConnection().createArrayOf("uuid", ids));
           return statement.executeUpdate();
         });
-    add(device);
+    add(devices);
   }
 
-  private static String[] texts(List<SearchTerm> terms, Function<SearchTerm, String> part) {
-    return terms.stream().map(part).toArray(String[]::new);
-  }
+  private record TermOf(UUID deviceId, SearchTerm term) {}
 }

@@ -18,11 +18,11 @@ import java.util.UUID;
 
 /** What each exception that reaches the edge means to a client. */
 @Singleton
-final class Translation {
+public final class Translation {
   private static final Duration AWAY = Duration.ofSeconds(5);
 
   /** The problem behind an exception; anything unforeseen is a bare 500 that tells nothing. */
-  ProblemException problem(Throwable error) {
+  public ProblemException problem(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       var known = known(cause);
       if (known != null) {
