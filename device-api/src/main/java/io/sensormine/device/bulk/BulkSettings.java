@@ -1,0 +1,33 @@
+package io.sensormine.device.bulk;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+
+/**
+ * What one bulk request may take; {@code sensormine.device.bulk.*}. The bytes of a request are
+ * bounded by {@code micronaut.server.max-request-size}.
+ *
+ * @param maxDevices how many devices, 1 to 50,000
+ * @param chunkDevices how many devices a transaction stores and a page of an export reads, 1 to
+ *     10,000
+ */
+@ConfigurationProperties("sensormine.device.bulk")
+public record BulkSettings(
+    @Bindable(defaultValue = "10000") int maxDevices,
+    @Bindable(defaultValue = "1000") int chunkDevices) {
+  // their types are looked up by one statement, which takes 65,535 parameters
+  private static final int MOST_DEVICES = 50_000;
+  private static final int LARGEST_CHUNK = 10_000;
+
+  public BulkSettings {
+    within("max-devices", maxDevices, MOST_DEVICES);
+    within("chunk-devices", chunkDevices, LARGEST_CHUNK);
+  }
+
+  private static void within(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(
+          "sensormine.device.bulk.%s is from 1 to %d".formatted(name, most));
+    }
+  }
+}

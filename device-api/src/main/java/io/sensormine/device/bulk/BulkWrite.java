@@ -1,0 +1,134 @@
+package io.sensormine.device.bulk;
+
+import io.sensormine.device.device.BatchMode;
+import io.sensormine.device.device.BatchOutcome;
+import io.sensormine.device.device.DeviceBatch;
+import io.sensormine.device.device.DeviceRequest;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.problem.Violation;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores the devices of a bulk request, a chunk a transaction. */
+@Singleton
+final class BulkWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(BulkWrite.class);
+
+  private static final Violation ENDED =
+      new Violation(
+          "",
+          ProblemType.DATABASE_UNAVAILABLE.code(),
+          "The database failed before this row was known to be stored; send it again, with upsert.");
+
+  private final DeviceBatch batch;
+  private final BulkSettings settings;
+
+  BulkWrite(DeviceBatch batch, BulkSettings settings) {
+    this.batch = batch;
+    this.settings = settings;
+  }
+
+  /** Refuses (422) more devices than a request may have. */
+  void requireRoom(int devices, String path) {
+    if (devices > settings.maxDevices()) {
+      throw ProblemException.at(
+          path,
+          ProblemType.INVALID_REQUEST,
+          "At most %,d devices in a request; send the rest in others. Nothing was stored."
+              .formatted(settings.maxDevices()));
+    }
+  }
+
+  /** Stores what can be stored; each row's outcome is its own. */
+  BulkAnswer write(List<BulkRow> rows, BatchMode mode, String actor) {
+    var outcomes = new @Nullable BatchOutcome[rows.size()];
+    var readable = readable(rows, outcomes);
+    for (int from = 0; from < readable.size(); from += settings.chunkDevices()) {
+      var chunk = readable.subList(from, Math.min(from + settings.chunkDevices(), readable.size()));
+      try {
+        var stored = batch.put(chunk.stream().map(BulkWrite::device).toList(), mode, actor);
+        for (int i = 0; i < chunk.size(); i++) {
+          outcomes[chunk.get(i).index()] = stored.get(i);
+        }
+      } catch (RuntimeException e) {
+        if (from == 0) {
+          throw e;
+        }
+        // what is stored is stored, and has to be told
+        LOG.warn("a bulk request of {} devices ended after {}", readable.size(), from, e);
+        readable
+            .subList(from, readable.size())
+            .forEach(row -> outcomes[row.index()] = new BatchOutcome.Refused(List.of(ENDED)));
+        break;
+      }
+    }
+    return answer(rows, outcomes);
+  }
+
+  /** The rows to be stored; the others' outcomes are settled. */
+  private static List<BulkRow> readable(List<BulkRow> rows, @Nullable BatchOutcome[] outcomes) {
+    var first = new HashMap<String, BulkRow>();
+    var readable = new ArrayList<BulkRow>();
+    for (var row : rows) {
+      if (row.device() == null) {
+        outcomes[row.index()] = new BatchOutcome.Refused(row.errors());
+        continue;
+      }
+      var earlier = first.putIfAbsent(row.device().externalId(), row);
+      if (earlier == null) {
+        readable.add(row);
+      } else {
+        outcomes[row.index()] =
+            new BatchOutcome.Refused(
+                List.of(
+                    new Violation(
+                        "/externalId",
+                        ProblemType.NAME_TAKEN.code(),
+                        earlier.place() + " has this external id already.")));
+      }
+    }
+    return readable;
+  }
+
+  private static DeviceRequest device(BulkRow row) {
+    return Objects.requireNonNull(row.device());
+  }
+
+  private static BulkAnswer answer(List<BulkRow> rows, @Nullable BatchOutcome[] outcomes) {
+    int created = 0;
+    int updated = 0;
+    int unchanged = 0;
+    int failed = 0;
+    var results = new ArrayList<BulkAnswer.Result>(rows.size());
+    for (var row : rows) {
+      switch (Objects.requireNonNull(outcomes[row.index()])) {
+        case BatchOutcome.Created one -> {
+          created++;
+          results.add(new BulkAnswer.Result(row.index(), row.line(), one.id(), List.of()));
+        }
+        case BatchOutcome.Updated one -> {
+          updated++;
+          results.add(new BulkAnswer.Result(row.index(), row.line(), one.id(), List.of()));
+        }
+        case BatchOutcome.Unchanged one -> {
+          updated++;
+          unchanged++;
+          results.add(new BulkAnswer.Result(row.index(), row.line(), one.id(), List.of()));
+        }
+        case BatchOutcome.Refused one -> {
+          failed++;
+          var errors = one.violations().stream().map(row::placed).toList();
+          results.add(new BulkAnswer.Result(row.index(), row.line(), null, errors));
+        }
+      }
+    }
+    return new BulkAnswer(created, updated, unchanged, failed, results);
+  }
+}

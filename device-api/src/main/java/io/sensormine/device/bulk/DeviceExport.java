@@ -1,0 +1,93 @@
+package io.sensormine.device.bulk;
+
+import io.sensormine.device.attribute.AttributeType;
+import io.sensormine.device.attribute.CompiledAttributes;
+import io.sensormine.device.device.Device;
+import io.sensormine.device.device.DeviceFilter;
+import io.sensormine.device.device.DeviceSearch;
+import io.sensormine.device.type.DeviceTypes;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The tenant's devices as a CSV file. */
+@Singleton
+final class DeviceExport {
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+  private final DeviceSearch search;
+  private final DeviceTypes types;
+  private final CsvCells cells;
+  private final BulkSettings settings;
+
+  DeviceExport(DeviceSearch search, DeviceTypes types, CsvCells cells, BulkSettings settings) {
+    this.search = search;
+    this.types = types;
+    this.cells = cells;
+    this.settings = settings;
+  }
+
+  /**
+   * The file, read from the database page by page as it is sent, in order of id. Between pages it
+   * holds no connection, so it is no snapshot: a device appears as it is when its page is read.
+   */
+  InputStream csv(DeviceFilter filter) {
+    var lines = new CsvLines(cells, search.attributeNames(filter));
+    return new PagedStream(
+        bytes(lines.header()), new Pages(filter, lines, TenantContext.required()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The pages after the header, each asked for once the one before has been sent. */
+  private final class Pages implements PagedStream.Source {
+    private final DeviceFilter filter;
+    private final CsvLines lines;
+    private final UUID tenant;
+    private UUID after = BEFORE_ALL;
+    private boolean ended;
+
+    Pages(DeviceFilter filter, CsvLines lines, UUID tenant) {
+      this.filter = filter;
+      this.lines = lines;
+      this.tenant = tenant;
+    }
+
+    @Override
+    public byte @Nullable [] next() {
+      // whoever reads the stream does so outside of the request's context
+      return ended ? null : TenantContext.in(tenant, this::page);
+    }
+
+    private byte @Nullable [] page() {
+      var devices = search.page(filter, after, settings.chunkDevices());
+      ended = devices.size() < settings.chunkDevices();
+      if (devices.isEmpty()) {
+        return null;
+      }
+      after = devices.getLast().id();
+      return bytes(lines.lines(devices, definitions(devices)));
+    }
+
+    private Function<Device, Function<String, @Nullable AttributeType>> definitions(
+        List<Device> devices) {
+      var ids = new HashSet<UUID>();
+      devices.forEach(device -> ids.add(device.deviceTypeId()));
+      var compiled = new HashMap<UUID, CompiledAttributes>();
+      types
+          .definitions(ids)
+          .forEach((id, type) -> compiled.put(id, CompiledAttributes.of(type.attributes())));
+      var none = CompiledAttributes.of(List.of());
+      return device -> compiled.getOrDefault(device.deviceTypeId(), none)::type;
+    }
+  }
+}
