@@ -1,6 +1,6 @@
 # What developers and CI run; `make` alone lists the goals.
 .DEFAULT_GOAL := help
-.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check bench-infer bench-search
+.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check bench-infer bench-search bench-bulk
 
 help: ## List the goals
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -47,3 +47,6 @@ bench-infer: ## Measure schema inference against reading the samples (after make
 
 bench-search: ## Measure the search of a million devices (after make build and ./sensormine up --detach)
 	@$(RUN_BENCHMARK).SearchBenchmark $(ARGS)
+
+bench-bulk: ## Measure bulk writes of devices against the raw insert (as bench-ingest)
+	@$(RUN_BENCHMARK).BulkBenchmark $(ARGS)

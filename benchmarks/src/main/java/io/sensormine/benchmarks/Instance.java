@@ -29,6 +29,11 @@ record Instance(InstanceState state, Ports ports, SecretStore secrets) {
     return Objects.requireNonNull(state.timeseriesUrl());
   }
 
+  /** With the admin's name and password. */
+  String configUrl() {
+    return Objects.requireNonNull(state.configUrl());
+  }
+
   String gatewayCredential() {
     return secrets.get(SecretStore.DEMO_GATEWAY_CREDENTIAL);
   }
