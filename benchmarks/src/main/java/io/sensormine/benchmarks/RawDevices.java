@@ -129,7 +129,7 @@ final class RawDevices implements AutoCloseable {
     var random = UUID.randomUUID();
     var millis = Instant.now().toEpochMilli();
     return new UUID(
-        millis << 16 | 0x7000 | random.getMostSignificantBits() & 0xfff,
+        (millis << 16) | 0x7000 | (random.getMostSignificantBits() & 0xfff),
         random.getLeastSignificantBits());
   }
 

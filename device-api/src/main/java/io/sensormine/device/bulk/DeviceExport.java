@@ -3,7 +3,7 @@ package io.sensormine.device.bulk;
 import io.sensormine.device.attribute.AttributeType;
 import io.sensormine.device.attribute.CompiledAttributes;
 import io.sensormine.device.device.Device;
-import io.sensormine.device.device.DeviceFilter;
+import io.sensormine.device.device.DeviceCriteria;
 import io.sensormine.device.device.DeviceSearch;
 import io.sensormine.device.type.DeviceTypes;
 import io.sensormine.kit.tenant.TenantContext;
@@ -38,10 +38,10 @@ final class DeviceExport {
    * The file, read from the database page by page as it is sent, in order of id. Between pages it
    * holds no connection, so it is no snapshot: a device appears as it is when its page is read.
    */
-  InputStream csv(DeviceFilter filter) {
-    var lines = new CsvLines(cells, search.attributeNames(filter));
+  InputStream csv(DeviceCriteria criteria) {
+    var lines = new CsvLines(cells, search.attributeNames(criteria));
     return new PagedStream(
-        bytes(lines.header()), new Pages(filter, lines, TenantContext.required()));
+        bytes(lines.header()), new Pages(criteria, lines, TenantContext.required()));
   }
 
   private static byte[] bytes(String text) {
@@ -50,14 +50,14 @@ final class DeviceExport {
 
   /** The pages after the header, each asked for once the one before has been sent. */
   private final class Pages implements PagedStream.Source {
-    private final DeviceFilter filter;
+    private final DeviceCriteria criteria;
     private final CsvLines lines;
     private final UUID tenant;
     private UUID after = BEFORE_ALL;
     private boolean ended;
 
-    Pages(DeviceFilter filter, CsvLines lines, UUID tenant) {
-      this.filter = filter;
+    Pages(DeviceCriteria criteria, CsvLines lines, UUID tenant) {
+      this.criteria = criteria;
       this.lines = lines;
       this.tenant = tenant;
     }
@@ -69,7 +69,7 @@ final class DeviceExport {
     }
 
     private byte @Nullable [] page() {
-      var devices = search.page(filter, after, settings.chunkDevices());
+      var devices = search.page(criteria, after, settings.chunkDevices());
       ended = devices.size() < settings.chunkDevices();
       if (devices.isEmpty()) {
         return null;

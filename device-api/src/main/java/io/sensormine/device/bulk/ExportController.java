@@ -2,6 +2,7 @@ package io.sensormine.device.bulk;
 
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -15,9 +16,11 @@ import io.sensormine.contracts.device.DeviceStatus;
 import io.sensormine.device.attribute.AttributeDefinition;
 import io.sensormine.device.device.DeviceFilter;
 import io.sensormine.device.type.DeviceTypes;
+import io.sensormine.kit.http.ParameterFamily;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
@@ -33,14 +36,17 @@ class ExportController {
   private final DeviceExport export;
   private final DeviceTypes types;
   private final CsvCells cells;
+  private final DeviceFilter filter;
 
-  ExportController(DeviceExport export, DeviceTypes types, CsvCells cells) {
+  ExportController(DeviceExport export, DeviceTypes types, CsvCells cells, DeviceFilter filter) {
+    this.filter = filter;
     this.export = export;
     this.types = types;
     this.cells = cells;
   }
 
   @Get("/devices/export.csv")
+  @ParameterFamily(DeviceFilter.ATTRIBUTE)
   @Produces(CSV)
   @Operation(
       summary = "Export the devices as a CSV file that imports again unchanged",
@@ -51,8 +57,11 @@ class ExportController {
       @Nullable @QueryValue String q,
       @Nullable @QueryValue UUID deviceTypeId,
       @Nullable @QueryValue DeviceStatus status,
-      @Nullable @QueryValue List<String> tag) {
-    return HttpResponse.ok(export.csv(DeviceFilter.of(q, deviceTypeId, status, tag)))
+      @Nullable @QueryValue List<String> tag,
+      @Nullable @QueryValue String bbox,
+      @Parameter(hidden = true) HttpRequest<?> request) {
+    var criteria = filter.criteria(q, deviceTypeId, status, tag, bbox, request.getParameters());
+    return HttpResponse.ok(export.csv(criteria))
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"devices.csv\"");
   }
 

@@ -121,8 +121,7 @@ public class Devices {
         .findByExternalId(content.externalId())
         .filter(other -> !other.id().equals(id))
         .ifPresent(other -> errors.add(DeviceCheck.TAKEN));
-    return DevicePreview.of(
-        errors, changes.between(standing.content(), result.content()));
+    return DevicePreview.of(errors, changes.between(standing.content(), result.content()));
   }
 
   /** Retires a device; one that is retired already stays as it is. */
