@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.Timer;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.ReadOnly;
 import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -33,7 +35,7 @@ public class DeviceSearch {
   private static final int STRIDE = 5_000;
 
   /** How many are looked at in vain before the sources are met, for none found and for each. */
-  private static final int PATIENCE = 10_000;
+  private static final int PATIENCE = 5_000;
 
   private static final int PATIENCE_FOR_EACH = 20;
 
@@ -50,11 +52,7 @@ public class DeviceSearch {
 
   private record Step(long looked, @Nullable UUID reach, List<DeviceRow> found) {}
 
-  private record Size(Source source, long size, @Nullable UUID reach) {
-    boolean small() {
-      return size < (source.ordered() ? SearchPlan.FEW : SearchPlan.FEW_TO_SORT);
-    }
-  }
+  private record Size(Source source, long size, @Nullable UUID reach) {}
 
   /** The devices that meet the criteria and come after an id, in order of id. */
   @ReadOnly
@@ -92,8 +90,7 @@ public class DeviceSearch {
   }
 
   private List<DeviceRow> search(SearchPlan plan, UUID after, int limit) {
-    // a plan for any values would know nothing of how common these are
-    set("plan_cache_mode", "force_custom_plan");
+    set(SearchPlan.TO_SEARCH);
     var found = new ArrayList<DeviceRow>();
     var driver = driver(plan, after);
     var position = after;
@@ -116,8 +113,8 @@ public class DeviceSearch {
   }
 
   /**
-   * The source to walk: the smallest where there is a small one; else the ordered one that is the
-   * sparsest from here on, for it reaches farthest with as many devices.
+   * The source to walk: the smallest where one is small; else the ordered one that is the sparsest
+   * from here on, for it reaches farthest with as many devices; else what can be sorted.
    */
   private Source driver(SearchPlan plan, UUID after) {
     var sources = plan.sources();
@@ -128,13 +125,14 @@ public class DeviceSearch {
       return sources.getFirst();
     }
     var sizes = sizes(plan, after);
+    var smallest = sizes.stream().min(Comparator.comparingLong(Size::size)).orElseThrow();
+    if (smallest.size() < SearchPlan.FEW) {
+      return smallest.source();
+    }
     return sizes.stream()
-        .filter(Size::small)
-        .min(Comparator.comparingLong(Size::size))
-        .or(() ->
-            sizes.stream()
-                .filter(each -> each.source().ordered())
-                .max(Comparator.comparing(each -> String.valueOf(each.reach()))))
+        .filter(each -> each.source().ordered())
+        .max(Comparator.comparing(each -> String.valueOf(each.reach())))
+        .or(() -> Optional.of(smallest).filter(each -> each.size() < SearchPlan.FEW_TO_SORT))
         .map(Size::source)
         .orElseGet(Source::all);
   }
@@ -161,7 +159,7 @@ public class DeviceSearch {
 
   private Step step(Sql sql, boolean meeting) {
     if (meeting) {
-      SearchPlan.WHEN_MET.forEach(setting -> set(setting, "off"));
+      set(SearchPlan.TO_MEET);
     }
     try {
       return jdbc.prepareStatement(
@@ -174,7 +172,7 @@ public class DeviceSearch {
           });
     } finally {
       if (meeting) {
-        SearchPlan.WHEN_MET.forEach(setting -> set(setting, "on"));
+        set(SearchPlan.TO_WALK);
       }
     }
   }
@@ -193,14 +191,8 @@ public class DeviceSearch {
     return new Step(looked, reach, found);
   }
 
-  /** Until the transaction ends. */
-  private void set(String setting, String value) {
-    jdbc.prepareStatement(
-        "SELECT set_config(?, ?, true)",
-        statement -> {
-          statement.setString(1, setting);
-          statement.setString(2, value);
-          return statement.execute();
-        });
+  /** Settings hold until the transaction ends. */
+  private void set(String settings) {
+    jdbc.prepareStatement(settings, PreparedStatement::execute);
   }
 }

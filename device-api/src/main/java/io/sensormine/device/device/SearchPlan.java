@@ -19,10 +19,22 @@ final class SearchPlan {
   static final int FEW_TO_SORT = 20_000;
 
   /**
-   * What is off while sources are met, so that each is read once, by its index: by its guess of
-   * their sizes PostgreSQL might look up each device of one in the other.
+   * Before a search. A plan for any values would know nothing of how common these are, and to
+   * compile a plan takes longer than to run it.
    */
-  static final List<String> WHEN_MET = List.of("enable_nestloop", "enable_seqscan");
+  static final String TO_SEARCH =
+      "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)";
+
+  /**
+   * Before sources are met, so that each is read once, by its index: by its guess of their sizes
+   * PostgreSQL might look up each device of one in the other.
+   */
+  static final String TO_MEET =
+      "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)";
+
+  /** After they are met. */
+  static final String TO_WALK =
+      "SELECT set_config('enable_nestloop', 'on', true), set_config('enable_seqscan', 'on', true)";
 
   private static final String SIZE =
       """

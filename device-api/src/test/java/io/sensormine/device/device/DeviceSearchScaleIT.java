@@ -135,6 +135,7 @@ class DeviceSearchScaleIT {
   @Test
   void usesAnIndexForEveryStatementOfEveryCombination() throws SQLException {
     try (var connection = asService()) {
+      connection.setAutoCommit(false);
       for (var filters : combinations(5)) {
         var criteria = criteria(filters);
         var plan = new SearchPlan(criteria);
@@ -146,9 +147,9 @@ class DeviceSearchScaleIT {
         for (var statement : statements) {
           requireIndex(connection, statement, filters);
         }
-        set(connection, "off");
+        set(connection, SearchPlan.TO_MEET);
         requireIndex(connection, plan.step(plan.met(MIDDLE), 5_000, 51), filters);
-        set(connection, "on");
+        set(connection, SearchPlan.TO_WALK);
       }
     }
   }
@@ -161,11 +162,9 @@ class DeviceSearchScaleIT {
         .doesNotContain("Seq Scan");
   }
 
-  private static void set(Connection connection, String value) throws SQLException {
+  private static void set(Connection connection, String settings) throws SQLException {
     try (var statement = connection.createStatement()) {
-      for (var setting : SearchPlan.WHEN_MET) {
-        statement.execute("SET " + setting + " = " + value);
-      }
+      statement.execute(settings);
     }
   }
 
