@@ -6,6 +6,7 @@ import io.sensormine.device.device.DeviceBatch;
 import io.sensormine.device.device.DeviceRequest;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.problem.Translation;
 import io.sensormine.kit.problem.Violation;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,18 +22,14 @@ import org.slf4j.LoggerFactory;
 final class BulkWrite {
   private static final Logger LOG = LoggerFactory.getLogger(BulkWrite.class);
 
-  private static final Violation ENDED =
-      new Violation(
-          "",
-          ProblemType.DATABASE_UNAVAILABLE.code(),
-          "The database failed before this row was known to be stored; send it again, with upsert.");
-
   private final DeviceBatch batch;
   private final BulkSettings settings;
+  private final Translation translation;
 
-  BulkWrite(DeviceBatch batch, BulkSettings settings) {
+  BulkWrite(DeviceBatch batch, BulkSettings settings, Translation translation) {
     this.batch = batch;
     this.settings = settings;
+    this.translation = translation;
   }
 
   /** Refuses (422) more devices than a request may have. */
@@ -63,13 +60,19 @@ final class BulkWrite {
         }
         // what is stored is stored, and has to be told
         LOG.warn("a bulk request of {} devices ended after {}", readable.size(), from, e);
-        readable
-            .subList(from, readable.size())
-            .forEach(row -> outcomes[row.index()] = new BatchOutcome.Refused(List.of(ENDED)));
+        var ended = new BatchOutcome.Refused(List.of(ended(e)));
+        readable.subList(from, readable.size()).forEach(row -> outcomes[row.index()] = ended);
         break;
       }
     }
     return answer(rows, outcomes);
+  }
+
+  private Violation ended(RuntimeException error) {
+    return new Violation(
+        "",
+        translation.problem(error).type().code(),
+        "Something failed before this row was known to be stored; send it again, with upsert.");
   }
 
   /** The rows to be stored; the others' outcomes are settled. */

@@ -7,6 +7,7 @@ import io.sensormine.device.testing.DeviceApi;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.testing.Http;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -293,6 +294,39 @@ class BulkIT {
                 .path("externalId")
                 .asText())
         .isEqualTo("d1");
+  }
+
+  @Test
+  void tellsWhatIsStoredWhereTheDatabaseFailsInBetween() throws SQLException {
+    try (Connection connection = api.database.adminConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          CREATE FUNCTION device.fail() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'shut down' USING ERRCODE = '57P01'; END $$;
+          CREATE TRIGGER fail BEFORE INSERT ON device.devices
+            FOR EACH ROW WHEN (NEW.external_id = 'boom') EXECUTE FUNCTION device.fail()
+          """);
+      try {
+        var later =
+            IntStream.range(0, 2_200)
+                .mapToObj(i -> device(i == 1_100 ? "boom" : "d" + i, ""))
+                .toArray(String[]::new);
+        var answer = bulk("", later);
+        assertThat(counts(answer)).isEqualTo("created 1000, updated 0, unchanged 0, failed 1200");
+        assertThat(errors(answer))
+            .startsWith("1000 /devices/1000 database-unavailable")
+            .endsWith("2199 /devices/2199 database-unavailable");
+        admin.get(DEVICES + "/by-external-id/d999").expect(200);
+        admin.get(DEVICES + "/by-external-id/d1000").expect(404);
+        // while nothing is stored, the request as a whole fails
+        var first = "{'devices': [%s, %s]}".formatted(device("x", ""), device("boom", ""));
+        assertThat(admin.post(BULK, first).expect(503).problem()).isEqualTo("database-unavailable");
+        admin.get(DEVICES + "/by-external-id/x").expect(404);
+      } finally {
+        statement.execute("DROP FUNCTION device.fail() CASCADE");
+      }
+    }
   }
 
   @Test
