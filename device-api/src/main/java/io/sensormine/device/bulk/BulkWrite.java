@@ -1,9 +1,11 @@
 package io.sensormine.device.bulk;
 
+import io.sensormine.device.device.BatchItem;
 import io.sensormine.device.device.BatchMode;
 import io.sensormine.device.device.BatchOutcome;
 import io.sensormine.device.device.DeviceBatch;
 import io.sensormine.device.device.DeviceRequest;
+import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.problem.Translation;
@@ -25,9 +27,11 @@ final class BulkWrite {
   private final DeviceBatch batch;
   private final BulkSettings settings;
   private final Translation translation;
+  private final Chunks chunks;
 
   BulkWrite(DeviceBatch batch, BulkSettings settings, Translation translation) {
     this.batch = batch;
+    this.chunks = new Chunks(settings.parallelChunks());
     this.settings = settings;
     this.translation = translation;
   }
@@ -46,27 +50,46 @@ final class BulkWrite {
   /** Stores what can be stored; each row's outcome is its own. */
   BulkAnswer write(List<BulkRow> rows, BatchMode mode, String actor) {
     var outcomes = new @Nullable BatchOutcome[rows.size()];
-    var readable = readable(rows, outcomes);
-    for (int from = 0; from < readable.size(); from += settings.chunkDevices()) {
-      var chunk = readable.subList(from, Math.min(from + settings.chunkDevices(), readable.size()));
-      try {
-        var stored = batch.put(chunk.stream().map(BulkWrite::device).toList(), mode, actor);
-        for (int i = 0; i < chunk.size(); i++) {
-          outcomes[chunk.get(i).index()] = stored.get(i);
+    // made in the order of the rows, for that is the order of lists
+    var places =
+        readable(rows, outcomes).stream()
+            .map(row -> new Place(row.index(), new BatchItem(Ids.next(), device(row))))
+            .toList();
+    var failure = chunks.run(split(places), chunk -> store(chunk, mode, actor, outcomes));
+    if (failure != null) {
+      if (places.stream().allMatch(place -> outcomes[place.index()] == null)) {
+        throw failure;
+      }
+      // what is stored is stored, and has to be told
+      LOG.warn("a bulk request of {} devices was stored in part", places.size(), failure);
+      var ended = new BatchOutcome.Refused(List.of(ended(failure)));
+      for (var place : places) {
+        if (outcomes[place.index()] == null) {
+          outcomes[place.index()] = ended;
         }
-      } catch (RuntimeException e) {
-        if (from == 0) {
-          throw e;
-        }
-        // what is stored is stored, and has to be told
-        LOG.warn("a bulk request of {} devices ended after {}", readable.size(), from, e);
-        var ended = new BatchOutcome.Refused(List.of(ended(e)));
-        readable.subList(from, readable.size()).forEach(row -> outcomes[row.index()] = ended);
-        break;
       }
     }
     return answer(rows, outcomes);
   }
+
+  private List<List<Place>> split(List<Place> places) {
+    var split = new ArrayList<List<Place>>();
+    for (int from = 0; from < places.size(); from += settings.chunkDevices()) {
+      split.add(places.subList(from, Math.min(from + settings.chunkDevices(), places.size())));
+    }
+    return split;
+  }
+
+  private void store(
+      List<Place> chunk, BatchMode mode, String actor, @Nullable BatchOutcome[] outcomes) {
+    var stored = batch.put(chunk.stream().map(Place::item).toList(), mode, actor);
+    for (int i = 0; i < chunk.size(); i++) {
+      outcomes[chunk.get(i).index()] = stored.get(i);
+    }
+  }
+
+  /** A device to be stored, and where in the request it is. */
+  private record Place(int index, BatchItem item) {}
 
   private Violation ended(RuntimeException error) {
     return new Violation(

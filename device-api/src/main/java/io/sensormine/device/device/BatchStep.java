@@ -9,11 +9,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done for one device of a batch, by the rules of a single one. */
 sealed interface BatchStep {
-  record Create(DeviceContent content) implements BatchStep {}
+  record Create(UUID id, DeviceContent content) implements BatchStep {}
 
   record Replace(DeviceRow standing, DeviceContent content) implements BatchStep {}
 
@@ -29,14 +30,12 @@ sealed interface BatchStep {
    * @param type null where the tenant has no such type
    */
   static BatchStep of(
-      DeviceRequest request,
-      @Nullable DeviceRow standing,
-      @Nullable HeldType type,
-      boolean upsert) {
+      BatchItem item, @Nullable DeviceRow standing, @Nullable HeldType type, boolean upsert) {
     var given =
-        withoutNulls(request.content(standing == null ? DeviceStatus.ACTIVE : standing.status()));
+        withoutNulls(
+            item.device().content(standing == null ? DeviceStatus.ACTIVE : standing.status()));
     if (standing == null || !upsert) {
-      return creating(given, standing, type);
+      return creating(item.id(), given, standing, type);
     }
     var old = standing.content();
     // before all checks: what has stood since before its type changed may go on as it is
@@ -64,7 +63,7 @@ sealed interface BatchStep {
   }
 
   private static BatchStep creating(
-      DeviceContent given, @Nullable DeviceRow standing, @Nullable HeldType type) {
+      UUID id, DeviceContent given, @Nullable DeviceRow standing, @Nullable HeldType type) {
     if (given.status() == DeviceStatus.RETIRED && standing == null) {
       return refused(DeviceCheck.BEGINS_RETIRED);
     }
@@ -76,7 +75,7 @@ sealed interface BatchStep {
     }
     var result = DeviceCheck.check(given, type.attributes());
     return result.violations().isEmpty()
-        ? new Create(result.content())
+        ? new Create(id, result.content())
         : new Settled(new BatchOutcome.Refused(result.violations()));
   }
 

@@ -47,11 +47,11 @@ class BatchWrite {
 
   /** What became of each device; null where another request took its external id meanwhile. */
   @Transactional
-  List<@Nullable BatchOutcome> put(List<DeviceRequest> devices, BatchMode mode, String actor) {
+  List<@Nullable BatchOutcome> put(List<BatchItem> devices, BatchMode mode, String actor) {
     // devices before types, as a single change locks them
     var standing =
         store.standing(
-            devices.stream().map(DeviceRequest::externalId).toList(), mode.changesStanding());
+            devices.stream().map(BatchItem::externalId).toList(), mode.changesStanding());
     var held = held(devices);
     var steps =
         devices.stream()
@@ -59,7 +59,7 @@ class BatchWrite {
                 BatchStep.of(
                     device,
                     standing.get(device.externalId()),
-                    held.get(device.deviceTypeId()),
+                    held.get(device.device().deviceTypeId()),
                     mode.upsert()))
             .toList();
     return mode.dryRun()
@@ -67,10 +67,11 @@ class BatchWrite {
         : done(steps, mode.upsert(), actor);
   }
 
-  private Map<UUID, HeldType> held(List<DeviceRequest> devices) {
+  private Map<UUID, HeldType> held(List<BatchItem> devices) {
     var held = new HashMap<UUID, HeldType>();
     types
-        .hold(devices.stream().map(DeviceRequest::deviceTypeId).collect(Collectors.toSet()))
+        .hold(
+            devices.stream().map(item -> item.device().deviceTypeId()).collect(Collectors.toSet()))
         .forEach((id, type) ->
             held.put(id, new HeldType(type.archived(), CompiledAttributes.of(type.attributes()))));
     return held;
@@ -94,7 +95,7 @@ class BatchWrite {
     for (var step : steps) {
       switch (step) {
         case BatchStep.Create create -> {
-          created.put(outcomes.size(), DeviceRow.first(Ids.next(), tenant, create.content(), now));
+          created.put(outcomes.size(), DeviceRow.first(create.id(), tenant, create.content(), now));
           outcomes.add(null);
         }
         case BatchStep.Replace replace -> {

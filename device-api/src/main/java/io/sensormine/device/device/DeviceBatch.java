@@ -25,7 +25,7 @@ public class DeviceBatch {
    * @param devices valid ones, no external id twice
    * @return what became of each, in their order
    */
-  public List<BatchOutcome> put(List<DeviceRequest> devices, BatchMode mode, String actor) {
+  public List<BatchOutcome> put(List<BatchItem> devices, BatchMode mode, String actor) {
     var outcomes = new ArrayList<@Nullable BatchOutcome>(attempt(devices, mode, actor));
     for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
       var overtaken = new ArrayList<Integer>();
@@ -49,7 +49,7 @@ public class DeviceBatch {
   }
 
   private List<@Nullable BatchOutcome> attempt(
-      List<DeviceRequest> devices, BatchMode mode, String actor) {
+      List<BatchItem> devices, BatchMode mode, String actor) {
     for (int attempt = 1; ; attempt++) {
       try {
         return write.put(devices, mode, actor);

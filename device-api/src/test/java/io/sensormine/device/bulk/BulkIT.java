@@ -310,15 +310,15 @@ class BulkIT {
       try {
         var later =
             IntStream.range(0, 2_200)
-                .mapToObj(i -> device(i == 1_100 ? "boom" : "d" + i, ""))
+                .mapToObj(i -> device(i == 2_100 ? "boom" : "d" + i, ""))
                 .toArray(String[]::new);
         var answer = bulk("", later);
-        assertThat(counts(answer)).isEqualTo("created 1000, updated 0, unchanged 0, failed 1200");
+        assertThat(counts(answer)).isEqualTo("created 2000, updated 0, unchanged 0, failed 200");
         assertThat(errors(answer))
-            .startsWith("1000 /devices/1000 database-unavailable")
+            .startsWith("2000 /devices/2000 database-unavailable")
             .endsWith("2199 /devices/2199 database-unavailable");
-        admin.get(DEVICES + "/by-external-id/d999").expect(200);
-        admin.get(DEVICES + "/by-external-id/d1000").expect(404);
+        admin.get(DEVICES + "/by-external-id/d1999").expect(200);
+        admin.get(DEVICES + "/by-external-id/d2000").expect(404);
         // while nothing is stored, the request as a whole fails
         var first = "{'devices': [%s, %s]}".formatted(device("x", ""), device("boom", ""));
         assertThat(admin.post(BULK, first).expect(503).problem()).isEqualTo("database-unavailable");

@@ -1,0 +1,64 @@
+package io.sensormine.device.bulk;
+
+import io.sensormine.kit.tenant.TenantContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does the chunks of a request, some of them at once.
+ *
+ * @param parallel how many
+ */
+record Chunks(int parallel) {
+  /**
+   * Does them in the tenant's context, and returns once nothing is being done any more. After a
+   * failure no further chunk is begun.
+   *
+   * @return the first failure; null where there was none
+   */
+  <T> @Nullable RuntimeException run(List<T> chunks, Consumer<T> work) {
+    var tenant = TenantContext.required();
+    var failure = new AtomicReference<@Nullable RuntimeException>();
+    try (var threads = Executors.newFixedThreadPool(parallel, Thread.ofVirtual().factory())) {
+      var begun = new ArrayList<Future<?>>();
+      for (var chunk : chunks) {
+        begun.add(
+            threads.submit(() -> {
+              if (failure.get() == null) {
+                attempt(tenant, chunk, work, failure);
+              }
+            }));
+      }
+      for (var each : begun) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return failure.get();
+  }
+
+  private static <T> void attempt(
+      UUID tenant, T chunk, Consumer<T> work, AtomicReference<@Nullable RuntimeException> failure) {
+    try {
+      TenantContext.in(
+          tenant,
+          () -> {
+            work.accept(chunk);
+            return chunk;
+          });
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+}
