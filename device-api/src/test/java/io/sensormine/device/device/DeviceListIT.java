@@ -180,6 +180,19 @@ class DeviceListIT {
   }
 
   @Test
+  void findsADeviceOnceThatIsCalledTheSameInAllWays() {
+    var tenant = api.admin(UUID.randomUUID());
+    tenant
+        .post(
+            DEVICES,
+            "{'externalId': 'Same', 'name': 'SAME', 'serialNumber': 'same', 'deviceTypeId': '%s', 'tags': ['T', 't']}"
+                .formatted(DeviceApi.makeType(tenant)))
+        .expect(201);
+    assertThat(externalIds(tenant, "?q=sa")).containsExactly("Same");
+    assertThat(externalIds(tenant, "?q=sa&tag=t&tag=T")).containsExactly("Same");
+  }
+
+  @Test
   void findsAChangedDeviceByWhatItIsNow() {
     var tenant = api.admin(UUID.randomUUID());
     var id = DeviceApi.makeDevice(tenant, DeviceApi.makeType(tenant), "old");
