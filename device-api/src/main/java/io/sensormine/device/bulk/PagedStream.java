@@ -1,10 +1,19 @@
 package io.sensormine.device.bulk;
 
+import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A stream whose bytes are made a page at a time, as they are read. Not thread-safe. */
+/**
+ * A stream whose bytes are made a page at a time, as they are read. A page that cannot be made
+ * fails it with an {@link IOException}: of any other exception the server would know nothing, and
+ * its client would wait for ever instead of seeing the answer break off. Not thread-safe.
+ */
 final class PagedStream extends InputStream {
+  private static final Logger LOG = LoggerFactory.getLogger(PagedStream.class);
+
   private final Source source;
   private byte @Nullable [] page;
   private int at;
@@ -21,13 +30,13 @@ final class PagedStream extends InputStream {
   }
 
   @Override
-  public int read() {
+  public int read() throws IOException {
     var current = current();
     return current == null ? -1 : current[at++] & 0xff;
   }
 
   @Override
-  public int read(byte[] target, int offset, int length) {
+  public int read(byte[] target, int offset, int length) throws IOException {
     if (length == 0) {
       return 0;
     }
@@ -47,11 +56,20 @@ final class PagedStream extends InputStream {
   }
 
   /** The page with bytes left to read; null at the end. */
-  private byte @Nullable [] current() {
+  private byte @Nullable [] current() throws IOException {
     while (page != null && at == page.length) {
-      page = source.next();
+      page = next();
       at = 0;
     }
     return page;
+  }
+
+  private byte @Nullable [] next() throws IOException {
+    try {
+      return source.next();
+    } catch (RuntimeException e) {
+      LOG.warn("an answer breaks off", e);
+      throw new IOException(e);
+    }
   }
 }

@@ -1,11 +1,14 @@
 package io.sensormine.device.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.device.testing.DeviceApi;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.testing.Http;
+import java.io.UncheckedIOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -238,6 +241,26 @@ class ExportIT {
 
   private static List<String> ids(String csv) {
     return csv.lines().skip(1).map(line -> line.substring(0, line.indexOf(','))).toList();
+  }
+
+  @Test
+  void breaksOffWhereItCannotGoOn() throws SQLException {
+    DeviceApi.makeDevice(admin, DeviceApi.makeType(admin), "a");
+    try (Connection connection = api.database.adminConnection();
+        var statement = connection.createStatement()) {
+      // its columns can be found, its first page cannot be read
+      statement.execute("REVOKE SELECT ON device.devices FROM device_app");
+      statement.execute("GRANT SELECT (id, tenant_id, attributes) ON device.devices TO device_app");
+      try {
+        assertThatThrownBy(() -> admin.get(EXPORT))
+            .isInstanceOf(UncheckedIOException.class)
+            .cause()
+            .isNotInstanceOf(HttpTimeoutException.class);
+      } finally {
+        statement.execute("GRANT SELECT ON device.devices TO device_app");
+      }
+    }
+    assertThat(ids(export(admin, ""))).containsExactly("a");
   }
 
   @Test
