@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -52,7 +51,11 @@ public class DeviceSearch {
 
   private record Step(long looked, @Nullable UUID reach, List<DeviceRow> found) {}
 
-  private record Size(Source source, long size, @Nullable UUID reach) {}
+  private record Size(Source source, long size, @Nullable UUID reach) {
+    boolean sortable() {
+      return source.ordered() || size < SearchPlan.FEW_TO_SORT;
+    }
+  }
 
   /** The devices that meet the criteria and come after an id, in order of id. */
   @ReadOnly
@@ -90,18 +93,26 @@ public class DeviceSearch {
   }
 
   private List<DeviceRow> search(SearchPlan plan, UUID after, int limit) {
-    set(SearchPlan.TO_SEARCH);
+    jdbc.prepareStatement(SearchPlan.TO_SEARCH, PreparedStatement::execute);
     var found = new ArrayList<DeviceRow>();
-    var driver = driver(plan, after);
+    var sources = plan.sources();
+    var sizes =
+        sources.size() == 1 && sources.getFirst().ordered()
+            ? List.of(new Size(sources.getFirst(), 0, null))
+            : sizes(plan, after);
+    var driver = driver(sizes);
+    var met = worthMeeting(sizes);
     var position = after;
     long looked = 0;
     int stride = Math.min(4 * limit, STRIDE);
     while (true) {
       var meeting =
           looked > PATIENCE + (long) PATIENCE_FOR_EACH * found.size()
-              && !plan.sources().equals(List.of(driver));
-      var candidates = meeting ? plan.met(position) : SearchPlan.walked(driver, position);
-      var step = step(plan.step(candidates, stride, limit - found.size()), meeting);
+              && !met.isEmpty()
+              && !met.equals(List.of(driver));
+      var candidates =
+          meeting ? SearchPlan.met(met, position) : SearchPlan.walked(driver, position);
+      var step = step(plan.step(candidates, stride, limit - found.size()));
       found.addAll(step.found());
       if (found.size() == limit || step.looked() < stride || step.reach() == null) {
         return found;
@@ -114,30 +125,31 @@ public class DeviceSearch {
 
   /**
    * The source to walk: the smallest where one is small; else the ordered one that is the sparsest
-   * from here on, for it reaches farthest with as many devices; else what can be sorted.
+   * from here on, for it reaches farthest with as many devices; else one that can be sorted.
    */
-  private Source driver(SearchPlan plan, UUID after) {
-    var sources = plan.sources();
-    if (sources.isEmpty()) {
-      return Source.all();
-    }
-    if (sources.size() == 1 && sources.getFirst().ordered()) {
-      return sources.getFirst();
-    }
-    var sizes = sizes(plan, after);
-    var smallest = sizes.stream().min(Comparator.comparingLong(Size::size)).orElseThrow();
-    if (smallest.size() < SearchPlan.FEW) {
-      return smallest.source();
-    }
-    return sizes.stream()
-        .filter(each -> each.source().ordered())
-        .max(Comparator.comparing(each -> String.valueOf(each.reach())))
-        .or(() -> Optional.of(smallest).filter(each -> each.size() < SearchPlan.FEW_TO_SORT))
+  private static Source driver(List<Size> sizes) {
+    var smallest = sizes.stream().min(Comparator.comparingLong(Size::size));
+    return smallest
+        .filter(each -> each.size() < SearchPlan.FEW)
+        .or(() ->
+            sizes.stream()
+                .filter(each -> each.source().ordered())
+                .max(Comparator.comparing(each -> String.valueOf(each.reach()))))
+        .or(() -> smallest.filter(Size::sortable))
         .map(Size::source)
         .orElseGet(Source::all);
   }
 
+  /** The sources that are quickly read in order; all of them where those are less than two. */
+  private static List<Source> worthMeeting(List<Size> sizes) {
+    var quick = sizes.stream().filter(Size::sortable).map(Size::source).toList();
+    return quick.size() > 1 ? quick : sizes.stream().map(Size::source).toList();
+  }
+
   private List<Size> sizes(SearchPlan plan, UUID after) {
+    if (plan.sources().isEmpty()) {
+      return List.of();
+    }
     var sql = plan.sizes(after);
     return jdbc.prepareStatement(
         sql.text(),
@@ -157,24 +169,15 @@ public class DeviceSearch {
         });
   }
 
-  private Step step(Sql sql, boolean meeting) {
-    if (meeting) {
-      set(SearchPlan.TO_MEET);
-    }
-    try {
-      return jdbc.prepareStatement(
-          sql.text(),
-          statement -> {
-            sql.bind(statement);
-            try (var rows = statement.executeQuery()) {
-              return step(rows);
-            }
-          });
-    } finally {
-      if (meeting) {
-        set(SearchPlan.TO_WALK);
-      }
-    }
+  private Step step(Sql sql) {
+    return jdbc.prepareStatement(
+        sql.text(),
+        statement -> {
+          sql.bind(statement);
+          try (var rows = statement.executeQuery()) {
+            return step(rows);
+          }
+        });
   }
 
   private Step step(ResultSet rows) throws SQLException {
@@ -189,10 +192,5 @@ public class DeviceSearch {
       }
     }
     return new Step(looked, reach, found);
-  }
-
-  /** Settings hold until the transaction ends. */
-  private void set(String settings) {
-    jdbc.prepareStatement(settings, PreparedStatement::execute);
   }
 }

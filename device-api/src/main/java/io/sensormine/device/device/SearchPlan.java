@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * How the devices that meet criteria are found in order of id: one source is walked, and each of
  * its devices is looked at; where that finds too little, the sources are met with one another
  * first. PostgreSQL is told which, because it cannot tell how common a prefix or a box is among the
- * devices of one tenant.
+ * devices of one tenant; how to meet sources is its choice.
  */
 final class SearchPlan {
   /** An ordered source with no more than this many devices is small. */
@@ -19,22 +19,17 @@ final class SearchPlan {
   static final int FEW_TO_SORT = 20_000;
 
   /**
-   * Before a search. A plan for any values would know nothing of how common these are, and to
-   * compile a plan takes longer than to run it.
+   * Before a search, for its transaction. A plan for any values would know nothing of how common
+   * these are; to compile a plan, or to start workers for it, takes longer than to run it; and all
+   * that a search reads is in an index.
    */
   static final String TO_SEARCH =
-      "SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)";
-
-  /**
-   * Before sources are met, so that each is read once, by its index: by its guess of their sizes
-   * PostgreSQL might look up each device of one in the other.
-   */
-  static final String TO_MEET =
-      "SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)";
-
-  /** After they are met. */
-  static final String TO_WALK =
-      "SELECT set_config('enable_nestloop', 'on', true), set_config('enable_seqscan', 'on', true)";
+      """
+      SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
+        set_config('jit', 'off', true),
+        set_config('max_parallel_workers_per_gather', '0', true),
+        set_config('enable_seqscan', 'off', true)
+      """;
 
   private static final String SIZE =
       """
@@ -104,8 +99,8 @@ final class SearchPlan {
     return Sql.framed(source.ordered() ? WALKED : WALKED_ONCE_EACH, source.beyond(after));
   }
 
-  /** The devices beyond an id that are in all sources. */
-  Sql met(UUID after) {
+  /** The devices beyond an id that are in all of these sources. */
+  static Sql met(List<Source> sources, UUID after) {
     var each = new ArrayList<Sql>();
     for (var source : sources) {
       var number = each.size();
