@@ -96,7 +96,7 @@ public final class BulkBenchmark {
     var same = new Rates();
     try (var ceiling = RawDevices.of(instance, UUID.fromString(type))) {
       for (var run = 1 - warmUps; run <= runs; run++) {
-        var forRaw = work(devices);
+        var forRaw = ceiling.rows(work(devices));
         var forJson = service.json(work(devices), type);
         var csvWork = work(devices);
         var forCsv = service.csv(csvWork, type);

@@ -65,16 +65,31 @@ final class RawDevices implements AutoCloseable {
     }
   }
 
-  int insert(List<BulkBenchmark.Work> work) throws SQLException {
+  /** The rows of devices in chunks, made before the clock runs. */
+  List<List<Row>> rows(List<BulkBenchmark.Work> work) {
+    var chunks = new ArrayList<List<Row>>();
     for (int from = 0; from < work.size(); from += CHUNK) {
-      chunk(work.subList(from, Math.min(from + CHUNK, work.size())));
-      connection.commit();
+      chunks.add(
+          work.subList(from, Math.min(from + CHUNK, work.size())).stream().map(this::row).toList());
     }
-    return work.size();
+    return chunks;
   }
 
-  private void chunk(List<BulkBenchmark.Work> work) throws SQLException {
-    var rows = work.stream().map(each -> new Row(ordered(), each)).toList();
+  int insert(List<List<Row>> chunks) throws SQLException {
+    for (var chunk : chunks) {
+      insertChunk(chunk);
+      connection.commit();
+    }
+    return chunks.size();
+  }
+
+  private Row row(BulkBenchmark.Work work) {
+    var id = ordered();
+    var patch = "[{\"op\":\"add\",\"path\":\"\",\"value\":" + work.json(type.toString()) + "}]";
+    return new Row(id, work, terms(id, work), patch);
+  }
+
+  private void insertChunk(List<Row> rows) throws SQLException {
     try (var insert = connection.prepareStatement(DEVICES)) {
       insert.setObject(1, tenant);
       insert.setObject(2, type);
@@ -85,7 +100,7 @@ final class RawDevices implements AutoCloseable {
       array(insert, 7, "text", rows, row -> "{" + String.join(",", row.work().tags()) + "}");
       insert.executeUpdate();
     }
-    var terms = rows.stream().flatMap(row -> terms(row).stream()).toList();
+    var terms = rows.stream().flatMap(row -> row.terms().stream()).toList();
     try (var insert = connection.prepareStatement(SEARCH)) {
       insert.setObject(1, tenant);
       array(insert, 2, "uuid", terms, Term::device);
@@ -98,29 +113,20 @@ final class RawDevices implements AutoCloseable {
       insert.setObject(1, tenant);
       array(insert, 2, "uuid", rows, row -> ordered());
       array(insert, 3, "uuid", rows, Row::id);
-      array(
-          insert,
-          4,
-          "text",
-          rows,
-          row ->
-              "[{\"op\":\"add\",\"path\":\"\",\"value\":"
-                  + row.work().json(type.toString())
-                  + "}]");
+      array(insert, 4, "text", rows, Row::patch);
       insert.executeUpdate();
     }
   }
 
-  private static List<Term> terms(Row row) {
-    var work = row.work();
+  private static List<Term> terms(UUID id, BulkBenchmark.Work work) {
     var terms = new ArrayList<Term>();
-    terms.add(new Term(row.id(), "TEXT", "name", work.name()));
-    terms.add(new Term(row.id(), "TEXT", "externalId", work.externalId()));
-    work.tags().forEach(tag -> terms.add(new Term(row.id(), "TAG", "", tag)));
+    terms.add(new Term(id, "TEXT", "name", work.name()));
+    terms.add(new Term(id, "TEXT", "externalId", work.externalId()));
+    work.tags().forEach(tag -> terms.add(new Term(id, "TAG", "", tag)));
     Json.read(work.attributes())
         .properties()
-        .forEach(each ->
-            terms.add(new Term(row.id(), "ATTRIBUTE", each.getKey(), each.getValue().asText())));
+        .forEach(
+            each -> terms.add(new Term(id, "ATTRIBUTE", each.getKey(), each.getValue().asText())));
     return terms;
   }
 
@@ -145,7 +151,9 @@ final class RawDevices implements AutoCloseable {
     connection.close();
   }
 
-  private record Row(UUID id, BulkBenchmark.Work work) {}
+  /** One device. */
+  record Row(UUID id, BulkBenchmark.Work work, List<Term> terms, String patch) {}
 
-  private record Term(UUID device, String kind, String name, String value) {}
+  /** One of its searchable values. */
+  record Term(UUID device, String kind, String name, String value) {}
 }
