@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -30,13 +29,13 @@ public class DeviceSearch {
   private static final String ATTRIBUTE_NAMES =
       "SELECT DISTINCT jsonb_object_keys(d.attributes) FROM devices d WHERE %s";
 
-  /** How many devices are looked at in one step. */
-  private static final int STRIDE = 5_000;
+  /** How many are looked at in vain before another way is tried. */
+  private static final int PATIENCE = 2_000;
 
-  /** How many are looked at in vain before the sources are met, for none found and for each. */
-  private static final int PATIENCE = 5_000;
+  /** How many a device that is found makes up for. */
+  private static final int WORTH_A_DEVICE = 20;
 
-  private static final int PATIENCE_FOR_EACH = 20;
+  private static final int LONGEST_STRIDE = 20_000;
 
   private final JdbcOperations jdbc;
   private final Timer timer;
@@ -50,12 +49,6 @@ public class DeviceSearch {
   }
 
   private record Step(long looked, @Nullable UUID reach, List<DeviceRow> found) {}
-
-  private record Size(Source source, long size, @Nullable UUID reach) {
-    boolean sortable() {
-      return source.ordered() || size < SearchPlan.FEW_TO_SORT;
-    }
-  }
 
   /** The devices that meet the criteria and come after an id, in order of id. */
   @ReadOnly
@@ -95,73 +88,50 @@ public class DeviceSearch {
   private List<DeviceRow> search(SearchPlan plan, UUID after, int limit) {
     jdbc.prepareStatement(SearchPlan.TO_SEARCH, PreparedStatement::execute);
     var found = new ArrayList<DeviceRow>();
-    var sources = plan.sources();
-    var sizes =
-        sources.size() == 1 && sources.getFirst().ordered()
-            ? List.of(new Size(sources.getFirst(), 0, null))
-            : sizes(plan, after);
-    var driver = driver(sizes);
-    var met = worthMeeting(sizes);
+    var ways = course(plan, after).iterator();
+    var way = ways.next();
     var position = after;
-    long looked = 0;
-    int stride = Math.min(4 * limit, STRIDE);
+    int stride = way.eager() ? Math.min(4 * limit, way.stride()) : way.stride();
+    long lookedInVain = 0;
     while (true) {
-      var meeting =
-          looked > PATIENCE + (long) PATIENCE_FOR_EACH * found.size()
-              && !met.isEmpty()
-              && !met.equals(List.of(driver));
-      var candidates =
-          meeting ? SearchPlan.met(met, position) : SearchPlan.walked(driver, position);
-      var step = step(plan.step(candidates, stride, limit - found.size()));
+      var step = step(plan.step(way.candidates().apply(position), stride, limit - found.size()));
       found.addAll(step.found());
       if (found.size() == limit || step.looked() < stride || step.reach() == null) {
         return found;
       }
-      looked += step.looked();
+      lookedInVain += step.looked() - (long) WORTH_A_DEVICE * step.found().size();
       position = step.reach();
-      stride = STRIDE;
+      if (lookedInVain > PATIENCE && ways.hasNext()) {
+        way = ways.next();
+        lookedInVain = 0;
+        stride = way.stride();
+      } else {
+        stride = Math.clamp(2L * stride, way.stride(), LONGEST_STRIDE);
+      }
     }
   }
 
-  /**
-   * The source to walk: the smallest where one is small; else the ordered one that is the sparsest
-   * from here on, for it reaches farthest with as many devices; else one that can be sorted.
-   */
-  private static Source driver(List<Size> sizes) {
-    var smallest = sizes.stream().min(Comparator.comparingLong(Size::size));
-    return smallest
-        .filter(each -> each.size() < SearchPlan.FEW)
-        .or(() ->
-            sizes.stream()
-                .filter(each -> each.source().ordered())
-                .max(Comparator.comparing(each -> String.valueOf(each.reach()))))
-        .or(() -> smallest.filter(Size::sortable))
-        .map(Size::source)
-        .orElseGet(Source::all);
+  private List<SearchCourse.Way> course(SearchPlan plan, UUID after) {
+    var sources = plan.sources();
+    return sources.size() == 1
+        ? SearchCourse.of(sources.getFirst())
+        : SearchCourse.of(sizes(plan, after));
   }
 
-  /** The sources that are quickly read in order; all of them where those are less than two. */
-  private static List<Source> worthMeeting(List<Size> sizes) {
-    var quick = sizes.stream().filter(Size::sortable).map(Size::source).toList();
-    return quick.size() > 1 ? quick : sizes.stream().map(Size::source).toList();
-  }
-
-  private List<Size> sizes(SearchPlan plan, UUID after) {
-    if (plan.sources().isEmpty()) {
-      return List.of();
-    }
+  private List<SearchCourse.Size> sizes(SearchPlan plan, UUID after) {
     var sql = plan.sizes(after);
     return jdbc.prepareStatement(
         sql.text(),
         statement -> {
           sql.bind(statement);
           try (var rows = statement.executeQuery()) {
-            var sizes = new ArrayList<Size>();
+            var sizes = new ArrayList<SearchCourse.Size>();
             while (rows.next()) {
               sizes.add(
-                  new Size(
+                  new SearchCourse.Size(
                       plan.sources().get(rows.getInt("source")),
                       rows.getLong("size"),
+                      rows.getObject("first", UUID.class),
                       rows.getObject("reach", UUID.class)));
             }
             return sizes;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How the devices that meet criteria are found in order of id: one source is walked, and each of
@@ -12,10 +13,10 @@ import java.util.stream.IntStream;
  * devices of one tenant; how to meet sources is its choice.
  */
 final class SearchPlan {
-  /** An ordered source with no more than this many devices is small. */
+  /** A source with less devices is small. */
   static final int FEW = 2_000;
 
-  /** An unordered one, which is read as a whole if it is used at all. */
+  /** An unordered source with as many devices is large: sorting it takes long. */
   static final int FEW_TO_SORT = 20_000;
 
   /**
@@ -33,12 +34,17 @@ final class SearchPlan {
 
   private static final String SIZE =
       """
-      SELECT CAST(%s AS integer) AS source, count(*) AS size,
-          (array_agg(c.device_id))[count(*)] AS reach
-        FROM (%s) c\
-      """;
-  private static final String FIRST_ORDERED = "%s ORDER BY device_id LIMIT " + FEW;
-  private static final String FIRST_UNORDERED = "%s LIMIT " + FEW_TO_SORT;
+      SELECT CAST(%s AS integer) AS source, count(*) AS size, (array_agg(c.device_id))[1] AS first,
+          (array_agg(c.device_id))[\
+      """
+          + FEW
+          + """
+              ] AS reach
+            FROM (%s) c\
+          """;
+  private static final String SAMPLE_ORDERED = "%s ORDER BY device_id LIMIT " + FEW;
+  private static final String SAMPLE_UNORDERED =
+      "SELECT s.device_id FROM (%s LIMIT " + FEW_TO_SORT + ") s ORDER BY s.device_id";
   private static final String WALKED = "SELECT s.device_id FROM (%s) s";
   private static final String WALKED_ONCE_EACH = "SELECT DISTINCT s.device_id FROM (%s) s";
   private static final String MET = "SELECT DISTINCT device_id FROM %s";
@@ -68,17 +74,22 @@ final class SearchPlan {
   private final Sql conditions;
 
   SearchPlan(DeviceCriteria criteria) {
-    sources = criteria.sources();
+    var sought = criteria.sources();
+    sources =
+        sought.stream().anyMatch(Source::ordered)
+            ? sought
+            : Stream.concat(Stream.of(Source.all()), sought.stream()).toList();
     conditions = criteria.conditions();
   }
 
+  /** One at least is ordered. */
   List<Source> sources() {
     return sources;
   }
 
   /**
-   * How many devices each source has beyond an id, by its index: at most {@link #FEW}, or {@link
-   * #FEW_TO_SORT} of an unordered one. {@code reach} is the last one's id, where they are in order.
+   * What {@link SearchCourse.Size} tells of each {@code source}, by its index: {@code size}, {@code
+   * first} and {@code reach}.
    */
   Sql sizes(UUID after) {
     return Sql.joined(
@@ -91,7 +102,7 @@ final class SearchPlan {
     return Sql.framed(
         SIZE,
         Sql.of("?", index),
-        Sql.framed(source.ordered() ? FIRST_ORDERED : FIRST_UNORDERED, source.beyond(after)));
+        Sql.framed(source.ordered() ? SAMPLE_ORDERED : SAMPLE_UNORDERED, source.beyond(after)));
   }
 
   /** The devices of one source beyond an id. */
