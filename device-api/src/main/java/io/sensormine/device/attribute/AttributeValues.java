@@ -115,7 +115,7 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
   }
 
   /** Whether a number is one that JSON readers, the database and floating point all take. */
-  static boolean isStorable(BigDecimal number) {
+  public static boolean isStorable(BigDecimal number) {
     return number.precision() <= MAX_DIGITS
         && Math.abs((long) number.scale()) <= MAX_DIGITS
         && Double.isFinite(number.doubleValue());

@@ -6,13 +6,16 @@ import io.sensormine.device.device.Device;
 import io.sensormine.device.device.DeviceCriteria;
 import io.sensormine.device.device.DeviceSearch;
 import io.sensormine.device.type.DeviceTypes;
+import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The tenant's devices as a CSV file. */
 @Singleton
 final class DeviceExport {
-  private static final UUID BEFORE_ALL = new UUID(0, 0);
-
   private final DeviceSearch search;
   private final DeviceTypes types;
   private final CsvCells cells;
@@ -39,9 +40,25 @@ final class DeviceExport {
    * holds no connection, so it is no snapshot: a device appears as it is when its page is read.
    */
   InputStream csv(DeviceCriteria criteria) {
-    var lines = new CsvLines(cells, search.attributeNames(criteria));
+    var lines =
+        new CsvLines(
+            cells, criteria.isEmpty() ? search.attributeNames() : attributeNames(criteria));
     return new PagedStream(
-        bytes(lines.header()), new Pages(criteria, lines, TenantContext.required()));
+        bytes(lines.header()), new Rest(criteria, lines, TenantContext.required()));
+  }
+
+  /** The names that the selection has, gathered page by page as it is exported after. */
+  private Collection<String> attributeNames(DeviceCriteria criteria) {
+    var names = new TreeSet<String>();
+    var after = Pages.BEFORE_ALL;
+    while (true) {
+      var devices = search.page(criteria, after, settings.chunkDevices());
+      devices.forEach(device -> names.addAll(device.attributes().keySet()));
+      if (devices.size() < settings.chunkDevices()) {
+        return names;
+      }
+      after = devices.getLast().id();
+    }
   }
 
   private static byte[] bytes(String text) {
@@ -49,14 +66,14 @@ final class DeviceExport {
   }
 
   /** The pages after the header, each asked for once the one before has been sent. */
-  private final class Pages implements PagedStream.Source {
+  private final class Rest implements PagedStream.Source {
     private final DeviceCriteria criteria;
     private final CsvLines lines;
     private final UUID tenant;
-    private UUID after = BEFORE_ALL;
+    private UUID after = Pages.BEFORE_ALL;
     private boolean ended;
 
-    Pages(DeviceCriteria criteria, CsvLines lines, UUID tenant) {
+    Rest(DeviceCriteria criteria, CsvLines lines, UUID tenant) {
       this.criteria = criteria;
       this.lines = lines;
       this.tenant = tenant;

@@ -60,7 +60,7 @@ class ExportController {
       @Nullable @QueryValue List<String> tag,
       @Nullable @QueryValue String bbox,
       @Parameter(hidden = true) HttpRequest<?> request) {
-    var criteria = filter.criteria(q, deviceTypeId, status, tag, bbox, request.getParameters());
+    var criteria = filter.criteria(q, deviceTypeId, status, bbox, request.getParameters());
     return HttpResponse.ok(export.csv(criteria))
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"devices.csv\"");
   }

@@ -81,6 +81,11 @@ public final class DeviceCriteria {
     return List.copyOf(all);
   }
 
+  /** Whether all devices meet them: there are none. */
+  public boolean isEmpty() {
+    return conditions.isEmpty();
+  }
+
   /** Whether devices {@code d} meet all criteria. */
   Sql conditions() {
     return conditions.isEmpty() ? Sql.of("true") : Sql.joined("\n    AND ", conditions);

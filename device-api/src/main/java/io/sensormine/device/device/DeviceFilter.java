@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.micronaut.http.HttpParameters;
 import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.device.attribute.AttributeValues;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.text.PlainText;
@@ -28,8 +29,6 @@ public final class DeviceFilter {
           + " text, a number or a boolean, as it is written; `bbox` is west,south,east,north in"
           + " degrees, edges included, crossing the antimeridian where west is greater than east.";
 
-  private static final int MAX_NUMBER = 400;
-
   private final ObjectMapper json;
 
   DeviceFilter(ObjectMapper json) {
@@ -41,7 +40,6 @@ public final class DeviceFilter {
       @Nullable String q,
       @Nullable UUID deviceTypeId,
       @Nullable DeviceStatus status,
-      @Nullable List<String> tags,
       @Nullable String bbox,
       HttpParameters parameters) {
     var criteria = new DeviceCriteria();
@@ -55,7 +53,8 @@ public final class DeviceFilter {
     if (status != null) {
       criteria.status(status);
     }
-    for (var tag : tags == null ? List.<String>of() : tags) {
+    // not the bound parameter, which the framework splits at commas where it is there once
+    for (var tag : parameters.getAll("tag")) {
       PlainText.parameter("tag", tag);
       criteria.tag(tag);
     }
@@ -88,15 +87,14 @@ public final class DeviceFilter {
   private List<JsonNode> meanings(String text) {
     var meanings = new ArrayList<JsonNode>();
     meanings.add(TextNode.valueOf(text));
-    if (text.length() <= MAX_NUMBER) {
-      try {
-        var literal = json.readTree(text);
-        if (literal.isNumber() || literal.isBoolean()) {
-          meanings.add(literal);
-        }
-      } catch (JsonProcessingException textOnly) {
-        return meanings;
+    try {
+      var literal = json.readTree(text);
+      if (literal.isBoolean()
+          || (literal.isNumber() && AttributeValues.isStorable(literal.decimalValue()))) {
+        meanings.add(literal);
       }
+    } catch (JsonProcessingException textOnly) {
+      return meanings;
     }
     return meanings;
   }

@@ -16,6 +16,7 @@ import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.device.DeviceSelectionOperations;
 import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.device.attribute.AttributeValues;
 import io.sensormine.device.audit.AuditEntry;
 import io.sensormine.kit.http.ParameterFamily;
 import io.sensormine.kit.list.Pages;
@@ -65,7 +66,7 @@ class DeviceListController implements DeviceSelectionOperations {
       @Nullable @QueryValue String cursor,
       @Parameter(hidden = true) HttpRequest<?> request) {
     var page = Pages.of(limit, cursor);
-    var criteria = filter.criteria(q, deviceTypeId, status, tag, bbox, request.getParameters());
+    var criteria = filter.criteria(q, deviceTypeId, status, bbox, request.getParameters());
     return page.page(
         search.find(criteria, Pages.after(page), page.rowsToRead()).stream()
             .map(Device::of)
@@ -141,6 +142,10 @@ class DeviceListController implements DeviceSelectionOperations {
       if (!value.isValueNode() || value.isNull()) {
         throw ProblemException.at(
             path, ProblemType.INVALID_REQUEST, "An attribute equals text, a number or a boolean.");
+      }
+      if (value.isNumber() && !AttributeValues.isStorable(value.decimalValue())) {
+        throw ProblemException.at(
+            path, ProblemType.INVALID_REQUEST, "This number is beyond what an attribute can be.");
       }
       requirePlain(path, value.asText());
       criteria.attribute(name, List.of(value));

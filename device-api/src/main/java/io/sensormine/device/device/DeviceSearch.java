@@ -2,16 +2,16 @@ package io.sensormine.device.device;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micronaut.data.exceptions.DataAccessException;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.micronaut.transaction.annotation.ReadOnly;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,18 @@ public class DeviceSearch {
       FROM devices d
       """;
 
+  /** From name to name by the index, however many devices have each. */
   private static final String ATTRIBUTE_NAMES =
-      "SELECT DISTINCT jsonb_object_keys(d.attributes) FROM devices d WHERE %s";
+      """
+      WITH RECURSIVE names AS (
+        (SELECT s.name FROM device_search s
+          WHERE s.kind = 'ATTRIBUTE' ORDER BY s.name LIMIT 1)
+        UNION ALL
+        SELECT (SELECT s.name FROM device_search s
+          WHERE s.kind = 'ATTRIBUTE' AND s.name > names.name ORDER BY s.name LIMIT 1)
+        FROM names WHERE names.name IS NOT NULL)
+      SELECT names.name FROM names WHERE names.name IS NOT NULL
+      """;
 
   /** How many are looked at in vain before another way is tried. */
   private static final int PATIENCE = 2_000;
@@ -37,11 +47,15 @@ public class DeviceSearch {
 
   private static final int LONGEST_STRIDE = 20_000;
 
+  private static final String QUERY_CANCELED = "57014";
+
   private final JdbcOperations jdbc;
+  private final SearchSettings settings;
   private final Timer timer;
 
-  DeviceSearch(JdbcOperations jdbc, MeterRegistry meters) {
+  DeviceSearch(JdbcOperations jdbc, SearchSettings settings, MeterRegistry meters) {
     this.jdbc = jdbc;
+    this.settings = settings;
     this.timer =
         Timer.builder("sensormine.device.search")
             .description("What a search of devices takes in the database")
@@ -56,6 +70,13 @@ public class DeviceSearch {
     var start = Timer.start();
     try {
       return search(new SearchPlan(criteria), after, limit);
+    } catch (DataAccessException e) {
+      throw e.getCause() instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState())
+          ? ProblemException.of(
+              ProblemType.OVER_BUDGET,
+              "This search takes too long: what it asks for is common alone and rare together."
+                  + " Leave a filter out, or take a rarer one.")
+          : e;
     } finally {
       start.stop(timer);
     }
@@ -67,15 +88,13 @@ public class DeviceSearch {
     return find(criteria, after, limit).stream().map(Device::of).toList();
   }
 
-  /** The names of all attributes that the devices have, in order. */
+  /** The names of all attributes that the tenant's devices have. */
   @ReadOnly
-  public SortedSet<String> attributeNames(DeviceCriteria criteria) {
-    var sql = Sql.framed(ATTRIBUTE_NAMES, criteria.conditions());
+  public List<String> attributeNames() {
     return jdbc.prepareStatement(
-        sql.text(),
+        ATTRIBUTE_NAMES,
         statement -> {
-          sql.bind(statement);
-          var names = new TreeSet<String>();
+          var names = new ArrayList<String>();
           try (var rows = statement.executeQuery()) {
             while (rows.next()) {
               names.add(rows.getString(1));
@@ -86,7 +105,7 @@ public class DeviceSearch {
   }
 
   private List<DeviceRow> search(SearchPlan plan, UUID after, int limit) {
-    jdbc.prepareStatement(SearchPlan.TO_SEARCH, PreparedStatement::execute);
+    prepare();
     var found = new ArrayList<DeviceRow>();
     var ways = course(plan, after).iterator();
     var way = ways.next();
@@ -109,6 +128,15 @@ public class DeviceSearch {
         stride = Math.clamp(2L * stride, way.stride(), LONGEST_STRIDE);
       }
     }
+  }
+
+  private void prepare() {
+    jdbc.prepareStatement(
+        SearchPlan.TO_SEARCH,
+        statement -> {
+          statement.setString(1, Long.toString(settings.statementTimeout().toMillis()));
+          return statement.execute();
+        });
   }
 
   private List<SearchCourse.Way> course(SearchPlan plan, UUID after) {

@@ -29,7 +29,8 @@ final class SearchPlan {
       SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
         set_config('jit', 'off', true),
         set_config('max_parallel_workers_per_gather', '0', true),
-        set_config('enable_seqscan', 'off', true)
+        set_config('enable_seqscan', 'off', true),
+        set_config('statement_timeout', ?, true)
       """;
 
   private static final String SIZE =

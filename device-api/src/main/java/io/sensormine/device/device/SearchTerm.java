@@ -1,19 +1,22 @@
 package io.sensormine.device.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One searchable value of a device.
  *
  * @param name which attribute; empty for all else
- * @param value no longer than an index takes; in lower case, but for a text's, whose case the
- *     database lowers
+ * @param value no longer than an index takes; a text's case is lowered by the database
  */
 record SearchTerm(Kind kind, String name, String value) {
   private static final int MAX_LENGTH = 200;
+  private static final int KEPT = 168;
 
   /** How a value is searched. */
   enum Kind {
@@ -39,27 +42,31 @@ record SearchTerm(Kind kind, String name, String value) {
   }
 
   static SearchTerm tag(String tag) {
-    return new SearchTerm(Kind.TAG, "", shortened(lower(tag)));
+    return new SearchTerm(Kind.TAG, "", shortened(tag));
   }
 
-  /** Equal values have equal terms; different ones may too, so that equality is checked again. */
+  /** Equal values have equal terms; a text and a number of the same digits have, too. */
   static SearchTerm attribute(String name, JsonNode value) {
     var text =
         value.isNumber()
             ? value.decimalValue().stripTrailingZeros().toPlainString()
             : value.asText();
-    return new SearchTerm(Kind.ATTRIBUTE, name, shortened(lower(text)));
+    return new SearchTerm(Kind.ATTRIBUTE, name, shortened(text));
   }
 
-  private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
-  }
-
+  /** A long value begins like many others, so that its hash has to tell them apart. */
   private static String shortened(String text) {
-    if (text.length() <= MAX_LENGTH) {
-      return text;
+    return text.codePointCount(0, text.length()) <= MAX_LENGTH
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, KEPT)) + md5(text);
+  }
+
+  private static String md5(String text) {
+    try {
+      var digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
     }
-    int end = Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
-    return text.substring(0, end);
   }
 }

@@ -38,7 +38,7 @@ record Source(Sql ids, boolean ordered) {
       SELECT s.device_id FROM device_search s
       WHERE s.kind = 'ATTRIBUTE' AND s.name = ? AND s.value = ANY (?) AND s.device_id > ?\
       """;
-  // sorts after every character that a text can have
+  // U+10FFFF sorts after every character there is, and is none itself
   private static final String PREFIX =
       """
       SELECT s.device_id FROM device_search s

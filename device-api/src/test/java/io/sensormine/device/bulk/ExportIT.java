@@ -196,18 +196,18 @@ class ExportIT {
   }
 
   @Test
-  void importsUnchangedWhatItsTypeNoLongerTakes() throws SQLException {
-    var type = type(admin, TYPE);
-    create(admin, type, "\"a\"", ", \"attributes\": {\"number\": 1}");
-    try (Connection connection = api.database.adminConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(
-          """
-          UPDATE device.devices SET attributes = '{"number": "1", "gone": "2", "left": 3}'
-          WHERE device_type_id = '%s'
-          """
-              .formatted(type));
-    }
+  void importsUnchangedWhatItsTypeNoLongerTakes() {
+    var type = type(admin, "");
+    create(
+        admin,
+        type,
+        "\"a\"",
+        ", \"attributes\": {\"number\": \"1\", \"gone\": \"2\", \"left\": 3}");
+    admin
+        .put(
+            "/api/v1/device-types/" + type + "?force=true",
+            "{'name': 'other', 'protocol': 'HTTP', 'attributes': [{'name': 'number', 'type': 'number'}]}")
+        .expect(200);
     var csv = export(admin, "");
     assertThat(csv)
         .contains("attr.gone,attr.left,attr.number\r\n", "\"\"\"2\"\"\",3,\"\"\"1\"\"\"");

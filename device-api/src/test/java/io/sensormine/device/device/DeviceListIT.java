@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sensormine.device.testing.DeviceApi;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.testing.Http;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +91,10 @@ class DeviceListIT {
     assertThat(list("?tag=x")).containsExactly("P-1", "p-2");
     assertThat(list("?tag=x&tag=y")).containsExactly("P-1");
     assertThat(list("?tag=X")).containsExactly("q%4");
+    // a comma parts nothing
+    assertThat(list("?tag=a,b")).containsExactly("q%4");
+    assertThat(list("?tag=a,b&tag=X")).containsExactly("q%4");
+    assertThat(list("?tag=x,y")).isEmpty();
     assertThat(list("?q=p&deviceTypeId=" + others)).isEmpty();
     admin.get(DEVICES + "?status=BROKEN").expect(400);
     admin.get(DEVICES + "?deviceTypeId=17").expect(400);
@@ -104,6 +112,10 @@ class DeviceListIT {
     assertThat(list("?attr.n=1.5&attr.site=North")).isEmpty();
     assertThat(list("?attr.colour=red")).isEmpty();
     assertThat(list("?attr.site=%22north%22")).isEmpty();
+    // beyond what an attribute can be, so that no device has it
+    assertThat(list("?attr.n=1e999999999")).isEmpty();
+    assertThat(list("?attr.n=-1e-999999999")).isEmpty();
+    admin.post(DEVICES + "/select", "{'attributes': {'n': 1e999999999}}").expect(422);
     admin.get(DEVICES + "?attr.=north").expect(400);
     admin.get(DEVICES + "?attr.site=north&attr.site=south").expect(400);
     admin.get(DEVICES + "?attr.site=%00").expect(400);
@@ -127,6 +139,38 @@ class DeviceListIT {
     assertThat(externalIds(tenant, "?attr.a=1e2"))
         .containsExactly("100", "1e2", "text 1e2text ", "100.0");
     assertThat(externalIds(tenant, "?attr.a=true")).containsExactly("true", "text truetext ");
+  }
+
+  @Test
+  void tellsLongValuesApartThatBeginAlike() {
+    var tenant = api.admin(UUID.randomUUID());
+    var type = DeviceApi.makeType(tenant);
+    var long1 = "https://example.org/" + "\uD83D\uDE00".repeat(200);
+    for (var end : List.of("1", "2")) {
+      tenant
+          .post(
+              DEVICES,
+              "{'externalId': '%s', 'name': 'n', 'deviceTypeId': '%s', 'attributes': {'url': '%s%s'}}"
+                  .formatted(end, type, long1, end))
+          .expect(201);
+    }
+    var query = "?attr.url=" + URLEncoder.encode(long1 + "2", StandardCharsets.UTF_8);
+    assertThat(externalIds(tenant, query)).containsExactly("2");
+  }
+
+  @Test
+  void givesUpASearchThatTakesTooLong() throws SQLException {
+    try (var slow = DeviceApi.start(Map.of("SENSORMINE_DEVICE_SEARCH_STATEMENT_TIMEOUT", "300ms"));
+        var connection = slow.database.adminConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // as good as an index that takes for ever
+      statement.execute("LOCK TABLE device.device_search");
+      var refused = slow.admin(TENANT).get(DEVICES + "?tag=x&q=y").expect(422);
+      assertThat(refused.problem()).isEqualTo("over-budget");
+      connection.rollback();
+      slow.admin(TENANT).get(DEVICES + "?tag=x&q=y").expect(200);
+    }
   }
 
   @Test

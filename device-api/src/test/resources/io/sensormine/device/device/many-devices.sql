@@ -40,6 +40,6 @@ SELECT device.tenant_id, term.kind, term.name, term.value, device.id
       FROM (VALUES (device.name), (device.external_id), (device.serial_number)) text (value)
       WHERE text.value IS NOT NULL
     UNION SELECT 'TAG', '', tag FROM unnest(device.tags) tag
-    UNION SELECT 'ATTRIBUTE', key, lower(value #>> '{}') FROM jsonb_each(device.attributes))
+    UNION SELECT 'ATTRIBUTE', key, value #>> '{}' FROM jsonb_each(device.attributes))
     term (kind, name, value)
   WHERE device.tenant_id = '%1$s';
