@@ -20,6 +20,10 @@ import java.util.UUID;
 @Singleton
 public final class Translation {
   private static final Duration AWAY = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** SQLSTATE of who has waited for a lock as long as it may. */
+  private static final String LOCKED = "55P03";
 
   /** The problem behind an exception; anything unforeseen is a bare 500 that tells nothing. */
   public ProblemException problem(Throwable error) {
@@ -71,6 +75,12 @@ public final class Translation {
       case CannotCreateTransactionException away -> databaseAway(away);
       case ConnectionException away -> databaseAway(away);
       case SQLException sql when isAway(sql) -> databaseAway(sql);
+      case SQLException sql when LOCKED.equals(sql.getSQLState()) ->
+          ProblemException.unavailable(
+              ProblemType.OVERLOADED,
+              "Another change of the same thing is under way; nothing was changed. Try again.",
+              SOON,
+              sql);
       default -> null;
     };
   }
