@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What the last audit that went through has found, for Prometheus; NaN until there is one. */
 @Singleton
 final class ReferenceAuditMeters {
-  private record Last(Map<ReferenceFinding.Kind, Long> findings, Instant at) {}
+  private record Last(Map<ReferenceFinding.Kind, Long> findings, int failedTenants, Instant at) {}
 
   private volatile @Nullable Last last;
 
@@ -22,15 +22,27 @@ final class ReferenceAuditMeters {
           .tag("kind", kind.name().toLowerCase(Locale.ROOT))
           .register(meters);
     }
+    Gauge.builder("sensormine.reference.audit.failed.tenants", this::failedTenants)
+        .description("Tenants whose references could not be audited, and are not counted")
+        .register(meters);
     Gauge.builder("sensormine.reference.audit.last.success.timestamp", this::lastSuccess)
         .description("When an audit of all tenants last went through, since the epoch")
         .baseUnit("seconds")
         .register(meters);
   }
 
-  /** An audit went through. */
-  void found(Map<ReferenceFinding.Kind, Long> findings, Instant at) {
-    last = new Last(Map.copyOf(findings), at);
+  /**
+   * An audit went through.
+   *
+   * @param findings of all tenants but those that failed
+   */
+  void found(Map<ReferenceFinding.Kind, Long> findings, int failedTenants, Instant at) {
+    last = new Last(Map.copyOf(findings), failedTenants, at);
+  }
+
+  private double failedTenants() {
+    var known = last;
+    return known == null ? Double.NaN : known.failedTenants();
   }
 
   private double findings(ReferenceFinding.Kind kind) {

@@ -1,9 +1,12 @@
 package io.sensormine.device.registry;
 
 import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.TaskScheduler;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.problem.Translation;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
@@ -12,6 +15,7 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +23,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audits the references of all tenants from time to time, beside whatever the service does. A run
- * that does not go through leaves the numbers of the one before.
+ * Audits the references of all tenants from time to time, beside whatever the service does. A
+ * tenant that cannot be audited is left out and counted; where the registry or the database is away
+ * the run ends, and leaves the numbers of the one before.
  */
 @Singleton
 final class ReferenceAuditTask implements ApplicationEventListener<ServerStartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceAuditTask.class);
   private static final int TENANTS = 1_000;
+  private static final Set<ProblemType> AWAY =
+      Set.of(ProblemType.DEPENDENCY_UNAVAILABLE, ProblemType.DATABASE_UNAVAILABLE);
 
   private final ReferenceAudit audit;
   private final TypeReferenceRepository types;
   private final ReferenceAuditMeters meters;
+  private final Translation translation;
   private final ReferenceAuditSettings settings;
   private final TaskScheduler scheduler;
   private final Clock clock;
@@ -40,12 +48,14 @@ final class ReferenceAuditTask implements ApplicationEventListener<ServerStartup
       ReferenceAudit audit,
       TypeReferenceRepository types,
       ReferenceAuditMeters meters,
+      Translation translation,
       ReferenceAuditSettings settings,
       @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler,
       Clock clock) {
     this.audit = audit;
     this.types = types;
     this.meters = meters;
+    this.translation = translation;
     this.settings = settings;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -67,17 +77,15 @@ final class ReferenceAuditTask implements ApplicationEventListener<ServerStartup
   }
 
   private void run() {
-    var counts = new EnumMap<ReferenceFinding.Kind, Long>(ReferenceFinding.Kind.class);
+    var run = new Run();
     try {
       var tenants = types.tenants(ReferenceAudit.START, TENANTS);
       while (!tenants.isEmpty() && !stopping) {
-        for (var tenant : tenants) {
-          count(tenant, counts);
-        }
+        tenants.forEach(run::audit);
         tenants = types.tenants(tenants.getLast(), TENANTS);
       }
       if (!stopping) {
-        meters.found(counts, clock.instant());
+        run.tell();
       }
     } catch (RuntimeException away) {
       if (!stopping) {
@@ -86,7 +94,42 @@ final class ReferenceAuditTask implements ApplicationEventListener<ServerStartup
     }
   }
 
-  private void count(UUID tenant, Map<ReferenceFinding.Kind, Long> counts) {
+  /** What one run has found so far. */
+  private final class Run {
+    private final Map<ReferenceFinding.Kind, Long> counts =
+        new EnumMap<>(ReferenceFinding.Kind.class);
+    private int failed;
+    private String failure = "";
+
+    void audit(UUID tenant) {
+      try {
+        count(tenant).forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+      } catch (RuntimeException e) {
+        if (isAway(e)) {
+          throw e;
+        }
+        failed++;
+        failure = tenant + ": " + e;
+      }
+    }
+
+    void tell() {
+      meters.found(counts, failed, clock.instant());
+      if (failed > 0) {
+        LOG.warn("The references of {} tenants could not be audited; {}", failed, failure);
+      }
+    }
+  }
+
+  /** Whether no other tenant would fare better. */
+  private boolean isAway(RuntimeException error) {
+    // an answer that is too long is that tenant's
+    return !(error instanceof ContentLengthExceededException)
+        && AWAY.contains(translation.problem(error).type());
+  }
+
+  private Map<ReferenceFinding.Kind, Long> count(UUID tenant) {
+    var counts = new EnumMap<ReferenceFinding.Kind, Long>(ReferenceFinding.Kind.class);
     var from = Optional.of(ReferenceAudit.START);
     while (from.isPresent() && !stopping) {
       var start = from.get();
@@ -96,5 +139,6 @@ final class ReferenceAuditTask implements ApplicationEventListener<ServerStartup
       }
       from = batch.next();
     }
+    return counts;
   }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReferenceAuditTaskIT {
   private static final String FINDINGS = "sensormine_reference_audit_findings{kind=\"%s\"";
   private static final String SUCCESS = "sensormine_reference_audit_last_success_timestamp_seconds";
+  private static final String FAILED = "sensormine_reference_audit_failed_tenants";
   private DeviceApi api;
 
   @BeforeEach
@@ -132,11 +133,30 @@ class ReferenceAuditTaskIT {
   }
 
   @Test
+  void goesOnWithTheOthersWhereATenantCannotBeAudited() {
+    var tenants = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    var lost = schema();
+    tenants.forEach(tenant -> follow(api.admin(tenant), lost));
+    api.registry.forget(lost);
+    eventually(() -> shows(3, 0, 0));
+    assertThat(gauge(FAILED)).isZero();
+    // one is refused, the other gets an answer that is none
+    api.registry.failFor(tenants.get(0), 400);
+    api.registry.failFor(tenants.get(1), 200);
+    eventually(() -> gauge(FAILED) == 2);
+    assertThat(shows(1, 0, 0)).isTrue();
+    api.registry.failFor(tenants.get(0), 0);
+    api.registry.failFor(tenants.get(1), 0);
+    eventually(() -> gauge(FAILED) == 0);
+    assertThat(shows(3, 0, 0)).isTrue();
+  }
+
+  @Test
   void tellsNoNumberBeforeARunHasGoneThrough() {
     try (var patient = DeviceApi.start()) {
       var metrics = patient.service.anonymous().get("/prometheus").expect(200).text();
       assertThat(metrics.lines().filter(line -> line.startsWith("sensormine_reference_audit")))
-          .hasSize(4)
+          .hasSize(5)
           .allMatch(line -> line.endsWith(" NaN"));
     }
   }

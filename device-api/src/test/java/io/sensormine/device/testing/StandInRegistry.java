@@ -59,6 +59,7 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   private final Map<List<UUID>, List<Change>> changes = new ConcurrentHashMap<>();
   private final AtomicInteger comparisons = new AtomicInteger();
   private final AtomicReference<@Nullable Runnable> meanwhile = new AtomicReference<>();
+  private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
   private volatile int failure;
 
   private StandInRegistry(HttpServer server) {
@@ -228,6 +229,11 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
     failure = status;
   }
 
+  /** From now on answers a tenant with this status and nothing in it; 0 ends that. */
+  public void failFor(UUID tenantId, int status) {
+    failures.put(tenantId, status);
+  }
+
   @Override
   public Optional<Schema> schema(UUID id) {
     return Optional.ofNullable(schemas.get(id));
@@ -360,11 +366,17 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
     var asked =
         exchange.getRequestHeaders().containsKey("X-Tenant-Id")
             && exchange.getRequestHeaders().containsKey("Authorization");
-    int status = failure != 0 ? failure : !asked ? 401 : found.isPresent() ? 200 : 404;
-    var body = JSON.writeValueAsBytes(status == 200 ? found.orElseThrow() : Map.of());
+    int failing = asked ? failing(exchange.getRequestHeaders().getFirst("X-Tenant-Id")) : failure;
+    int status = failing != 0 ? failing : !asked ? 401 : found.isPresent() ? 200 : 404;
+    var body =
+        JSON.writeValueAsBytes(failing == 0 && status == 200 ? found.orElseThrow() : Map.of());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
+  }
+
+  private int failing(String tenantId) {
+    return failure != 0 ? failure : failures.getOrDefault(UUID.fromString(tenantId), 0);
   }
 
   @Override
