@@ -33,7 +33,7 @@ class ReferenceAuditController {
       description =
           "Asks the registry now; 503 where it is away. UNKNOWN: there is no such schema, or the"
               + " schema has no such version. ARCHIVED: the schema is. DEPRECATED: the pinned"
-              + " version is. Roles: TENANT_ADMIN, OPERATOR, ANALYST, PLATFORM_ADMIN.")
+              + " version is, or none of the schema's is ACTIVE any more. Roles: TENANT_ADMIN, OPERATOR, ANALYST, PLATFORM_ADMIN.")
   Page<ReferenceFinding> list(
       @Nullable @QueryValue ReferenceFinding.Kind kind,
       @Nullable @QueryValue Integer limit,

@@ -33,7 +33,7 @@ record ReferenceFinding(Kind kind, UUID deviceTypeId, String field, UUID id) {
     UNKNOWN,
     /** The schema is archived. */
     ARCHIVED,
-    /** The pinned version is DEPRECATED. */
+    /** The pinned version is DEPRECATED, or none of the schema's is ACTIVE any more. */
     DEPRECATED
   }
 }

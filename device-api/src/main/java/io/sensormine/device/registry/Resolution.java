@@ -11,17 +11,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Holds many references against the registry, in as few calls as that takes. */
 @Singleton
 final class Resolution {
   private final RegistryClient registry;
+  private final SelectedVersions selected;
 
-  Resolution(RegistryClient registry) {
+  Resolution(RegistryClient registry, SelectedVersions selected) {
     this.registry = registry;
+    this.selected = selected;
   }
 
   /** What of a version matters here; its definition may be large. */
@@ -51,9 +56,11 @@ final class Resolution {
                 registry.resolve(new VersionIds(ids)).items().stream().map(Version::of).toList())) {
       versions.put(version.id(), version);
     }
+    var lapsed = lapsed(references, schemas);
     var findings = new ArrayList<ReferenceFinding>();
     for (var reference : references) {
-      judge(reference, schemas, versions, findings);
+      judgeSchema(reference, schemas, lapsed).ifPresent(findings::add);
+      judgeVersion(reference, versions).ifPresent(findings::add);
     }
     findings.sort(ReferenceFinding.ORDER);
     return findings;
@@ -81,30 +88,53 @@ final class Resolution {
     }
   }
 
-  private static void judge(
-      TypeReference reference,
-      Map<UUID, Schema> schemas,
-      Map<UUID, Version> versions,
-      List<ReferenceFinding> findings) {
-    var type = reference.deviceTypeId();
-    var schema = schemas.get(reference.schemaId());
-    if (schema == null || schema.archived()) {
-      var kind = schema == null ? ReferenceFinding.Kind.UNKNOWN : ReferenceFinding.Kind.ARCHIVED;
-      findings.add(new ReferenceFinding(kind, type, ReferenceFinding.SCHEMA, reference.schemaId()));
+  /** The living schemas that types follow and that are deprecated to their last version. */
+  private Set<UUID> lapsed(List<TypeReference> references, Map<UUID, Schema> schemas) {
+    return references.stream()
+        .filter(type -> type.schemaVersionId() == null)
+        .map(TypeReference::schemaId)
+        .distinct()
+        .flatMap(id -> Stream.ofNullable(schemas.get(id)))
+        .filter(schema -> !schema.archived())
+        // one call each, so only where it is likely
+        .filter(schema -> schema.latestVersion().status() == VersionStatus.DEPRECATED)
+        .map(Schema::id)
+        .filter(id -> selected.newestActive(id).isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private static Optional<ReferenceFinding> judgeSchema(
+      TypeReference reference, Map<UUID, Schema> schemas, Set<UUID> lapsed) {
+    var id = reference.schemaId();
+    var schema = schemas.get(id);
+    if (schema == null) {
+      return found(ReferenceFinding.Kind.UNKNOWN, reference, ReferenceFinding.SCHEMA, id);
     }
-    var pinned = reference.schemaVersionId();
-    if (pinned == null) {
-      return;
+    if (schema.archived()) {
+      return found(ReferenceFinding.Kind.ARCHIVED, reference, ReferenceFinding.SCHEMA, id);
     }
-    var version = versions.get(pinned);
+    return reference.schemaVersionId() == null && lapsed.contains(id)
+        ? found(ReferenceFinding.Kind.DEPRECATED, reference, ReferenceFinding.SCHEMA, id)
+        : Optional.empty();
+  }
+
+  private static Optional<ReferenceFinding> judgeVersion(
+      TypeReference reference, Map<UUID, Version> versions) {
+    var id = reference.schemaVersionId();
+    if (id == null) {
+      return Optional.empty();
+    }
+    var version = versions.get(id);
     if (version == null || !version.schemaId().equals(reference.schemaId())) {
-      findings.add(
-          new ReferenceFinding(
-              ReferenceFinding.Kind.UNKNOWN, type, ReferenceFinding.VERSION, pinned));
-    } else if (version.status() == VersionStatus.DEPRECATED) {
-      findings.add(
-          new ReferenceFinding(
-              ReferenceFinding.Kind.DEPRECATED, type, ReferenceFinding.VERSION, pinned));
+      return found(ReferenceFinding.Kind.UNKNOWN, reference, ReferenceFinding.VERSION, id);
     }
+    return version.status() == VersionStatus.DEPRECATED
+        ? found(ReferenceFinding.Kind.DEPRECATED, reference, ReferenceFinding.VERSION, id)
+        : Optional.empty();
+  }
+
+  private static Optional<ReferenceFinding> found(
+      ReferenceFinding.Kind kind, TypeReference reference, String field, UUID id) {
+    return Optional.of(new ReferenceFinding(kind, reference.deviceTypeId(), field, id));
   }
 }

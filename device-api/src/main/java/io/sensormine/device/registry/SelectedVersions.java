@@ -75,7 +75,8 @@ public final class SelectedVersions {
     return pinned != null ? pinned : of(reference).map(SchemaVersion::id).orElse(null);
   }
 
-  private Optional<SchemaVersion> newestActive(UUID schemaId) {
+  /** The version that those who pin none are held to; empty where none is ACTIVE. */
+  Optional<SchemaVersion> newestActive(UUID schemaId) {
     // a 404 comes as null, whatever the signature says
     return Optional.ofNullable(registry.versions(schemaId, VersionStatus.ACTIVE, 1, null))
         .flatMap(page -> page.items().stream().findFirst());

@@ -127,6 +127,27 @@ class ReferenceAuditIT {
   }
 
   @Test
+  void findsSchemasThatAreFollowedWithoutAnActiveVersion() {
+    var lapsed = schema();
+    var types = List.of(following(lapsed), following(lapsed));
+    api.registry.deprecate(lapsed);
+    var successor = schema();
+    following(successor);
+    api.registry.addVersion(successor.id(), VersionStatus.DEPRECATED);
+    var archived = schema();
+    var ofArchived = following(archived);
+    api.registry.deprecate(archived);
+    api.registry.archive(archived);
+    following(api.registry.add(VersionStatus.DRAFT, false));
+    assertThat(found(""))
+        .containsExactly(
+            finding("DEPRECATED", types.get(0), "schemaId", lapsed.id()),
+            finding("DEPRECATED", types.get(1), "schemaId", lapsed.id()),
+            finding("ARCHIVED", ofArchived, "schemaId", archived.id()));
+    assertThat(pages(1)).isEqualTo(found(""));
+  }
+
+  @Test
   void tellsTheTenantsOwnLivingTypesOnly() {
     var schema = schema();
     var type = following(schema);

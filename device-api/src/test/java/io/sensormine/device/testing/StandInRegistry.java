@@ -148,6 +148,7 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
             List.of(fields),
             null,
             MADE));
+    showLatest(schemaId);
     return id;
   }
 
@@ -193,6 +194,7 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
             true,
             MADE,
             schema.latestVersion()));
+    showLatest(schema.id());
   }
 
   /** Deprecates a schema's version. */
@@ -211,6 +213,29 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
                 old.fields(),
                 old.changeNote(),
                 old.createdAt()));
+    showLatest(schema.id());
+  }
+
+  private void showLatest(UUID schemaId) {
+    var latest = newestFirst(schemaId).getFirst();
+    schemas.computeIfPresent(
+        schemaId,
+        (id, old) ->
+            new Schema(
+                id,
+                old.name(),
+                old.description(),
+                old.tags(),
+                old.compatibility(),
+                old.compatibilityPolicy(),
+                old.archived(),
+                old.createdAt(),
+                new Schema.LatestVersion(
+                    latest.id(),
+                    latest.version(),
+                    latest.status(),
+                    latest.fingerprint(),
+                    latest.createdAt())));
   }
 
   /** Knows nothing more of a schema and its version. */
