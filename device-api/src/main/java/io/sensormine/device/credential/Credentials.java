@@ -75,6 +75,10 @@ class Credentials {
   /** Revokes a credential at once; one that is revoked already stays as it is. */
   @Transactional
   void revoke(@Nullable UUID deviceId, UUID id, String actor) {
+    if (deviceId != null) {
+      // the device before its credentials, as its retirement locks them
+      devices.hold(deviceId);
+    }
     var row = rows.lock(id, deviceId).orElseThrow(() -> ProblemException.notFound("credential"));
     if (row.revokedAt() != null) {
       return;

@@ -64,6 +64,15 @@ public class Devices {
     requireLiving(lock(id));
   }
 
+  /**
+   * Refuses (404) the id of what is no device of the tenant; one that is there, retired or not,
+   * stays as it is until the caller's transaction ends.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void hold(UUID id) {
+    lock(id);
+  }
+
   /** Notes in a device's audit log what was done around it, its revision unchanged. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void note(UUID id, DeviceAction action, String actor, JsonNode patch) {

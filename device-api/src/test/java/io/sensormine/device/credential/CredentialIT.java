@@ -8,7 +8,10 @@ import io.sensormine.kit.security.Secrets;
 import io.sensormine.kit.testing.Http;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +134,26 @@ class CredentialIT {
     verify(token).expect(404);
     assertThat(admin.get(path).body().at("/items/0/revokedAt").asText()).isNotEmpty();
     assertThat(admin.post(path, "{}").expect(409).problem()).isEqualTo("illegal-step");
+    admin.delete(path + "/" + admin.get(path).body().at("/items/0/id").asText()).expect(204);
+  }
+
+  @Test
+  void letsRevocationsMeetTheDevicesRetirement() throws Exception {
+    var type = DeviceApi.makeType(admin);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 20; round++) {
+        var retiring = "/api/v1/devices/" + DeviceApi.makeDevice(admin, type, "r" + round);
+        var calls = new ArrayList<Callable<Integer>>();
+        for (int i = 0; i < 4; i++) {
+          var credential = admin.post(retiring + "/credentials", "{}").expect(201);
+          calls.add(() -> admin.delete(credential.header("Location")).status());
+        }
+        calls.add(2, () -> admin.delete(retiring).status());
+        for (var answer : threads.invokeAll(calls)) {
+          assertThat(answer.get()).isEqualTo(204);
+        }
+      }
+    }
   }
 
   @Test
