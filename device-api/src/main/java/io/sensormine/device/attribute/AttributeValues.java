@@ -241,6 +241,6 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
   }
 
   private static String path(String name) {
-    return "/attributes/" + name.replace("~", "~0").replace("/", "~1");
+    return Violation.pointer("attributes", name);
   }
 }

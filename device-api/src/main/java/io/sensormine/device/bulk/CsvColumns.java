@@ -87,6 +87,6 @@ record CsvColumns(int count, Map<String, Integer> fixed, Map<String, Integer> at
   }
 
   private static Violation violation(String name, String code, String message) {
-    return new Violation("/" + name.replace("~", "~0").replace("/", "~1"), code, message);
+    return new Violation(Violation.pointer(name), code, message);
   }
 }

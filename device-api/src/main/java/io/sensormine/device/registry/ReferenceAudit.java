@@ -8,9 +8,6 @@ import java.util.UUID;
 /** Holds the references of living device types against the registry, a batch at a time. */
 @Singleton
 final class ReferenceAudit {
-  /** Where a walk over all device types begins. */
-  static final UUID START = new UUID(0, 0);
-
   private final TypeReferenceRepository types;
   private final Resolution resolution;
   private final int batchSize;

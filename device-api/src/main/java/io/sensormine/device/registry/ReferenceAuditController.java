@@ -9,6 +9,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.sensormine.contracts.Page;
 import io.sensormine.kit.list.PageRequest;
+import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class ReferenceAuditController {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     var page = PageRequest.of(limit, cursor, 2);
-    var lastType = page.key(0, ReferenceAudit.START, UUID::fromString);
+    var lastType = page.key(0, Pages.BEFORE_ALL, UUID::fromString);
     var lastField = page.key(1, "", Function.identity());
     var found = new ArrayList<ReferenceFinding>();
     // a type may have a second finding beyond the last one told

@@ -5,6 +5,7 @@ import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.TaskScheduler;
+import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.problem.Translation;
 import io.sensormine.kit.tenant.TenantContext;
@@ -79,7 +80,7 @@ final class ReferenceAuditTask implements ApplicationEventListener<ServerStartup
   private void run() {
     var run = new Run();
     try {
-      var tenants = types.tenants(ReferenceAudit.START, TENANTS);
+      var tenants = types.tenants(Pages.BEFORE_ALL, TENANTS);
       while (!tenants.isEmpty() && !stopping) {
         tenants.forEach(run::audit);
         tenants = types.tenants(tenants.getLast(), TENANTS);
@@ -130,7 +131,7 @@ final class ReferenceAuditTask implements ApplicationEventListener<ServerStartup
 
   private Map<ReferenceFinding.Kind, Long> count(UUID tenant) {
     var counts = new EnumMap<ReferenceFinding.Kind, Long>(ReferenceFinding.Kind.class);
-    var from = Optional.of(ReferenceAudit.START);
+    var from = Optional.of(Pages.BEFORE_ALL);
     while (from.isPresent() && !stopping) {
       var start = from.get();
       var batch = TenantContext.in(tenant, () -> audit.from(start));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sensormine.contracts.registry.Schema;
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.device.testing.DeviceApi;
+import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.testing.Http;
 import java.time.Instant;
@@ -169,10 +170,10 @@ class ReferenceAuditTaskIT {
     tenants.forEach(tenant -> follow(api.admin(tenant), schema));
     var types = api.service.bean(TypeReferenceRepository.class);
     var inOrder = tenants.stream().sorted((a, b) -> a.toString().compareTo(b.toString())).toList();
-    assertThat(types.tenants(ReferenceAudit.START, 3)).isEqualTo(inOrder.subList(0, 3));
+    assertThat(types.tenants(Pages.BEFORE_ALL, 3)).isEqualTo(inOrder.subList(0, 3));
     assertThat(types.tenants(inOrder.get(2), 3)).containsExactly(inOrder.get(3));
     assertThat(types.tenants(inOrder.get(3), 3)).isEmpty();
     // and shows nothing of them where no tenant is at hand
-    assertThat(types.page(ReferenceAudit.START, 10)).isEmpty();
+    assertThat(types.page(Pages.BEFORE_ALL, 10)).isEmpty();
   }
 }

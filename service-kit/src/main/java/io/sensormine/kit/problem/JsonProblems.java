@@ -87,12 +87,11 @@ final class JsonProblems {
   }
 
   private static String pointer(JsonMappingException error) {
-    return error.getPath().stream()
-        .map(step ->
-            step.getFieldName() == null
-                ? "/" + step.getIndex()
-                : "/" + step.getFieldName().replace("~", "~0").replace("/", "~1"))
-        .collect(Collectors.joining());
+    return Violation.pointer(
+        error.getPath().stream()
+            .map(step ->
+                step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
+            .toArray(String[]::new));
   }
 
   private static String names(UnrecognizedPropertyException error) {

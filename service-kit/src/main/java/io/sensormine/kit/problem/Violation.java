@@ -11,4 +11,13 @@ import io.micronaut.core.annotation.Introspected;
  * @param message a sentence a person can act on
  */
 @Introspected
-public record Violation(String path, String code, String message) {}
+public record Violation(String path, String code, String message) {
+  /** The JSON Pointer of some steps, each as it is named, or numbered, in the document. */
+  public static String pointer(String... steps) {
+    var pointer = new StringBuilder();
+    for (var step : steps) {
+      pointer.append('/').append(step.replace("~", "~0").replace("/", "~1"));
+    }
+    return pointer.toString();
+  }
+}
