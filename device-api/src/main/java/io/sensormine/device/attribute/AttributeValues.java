@@ -53,12 +53,7 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
       } else if (definitions.definitions().isEmpty()) {
         checkUndefined(name, value).ifPresent(violations::add);
       } else {
-        violations.add(
-            new Violation(
-                path(name),
-                "unknown-attribute",
-                "The device type has no such attribute; it has %s."
-                    .formatted(definitions.names())));
+        violations.add(new Violation(path(name), "unknown-attribute", definitions.unknown()));
       }
     });
     for (var definition : definitions.definitions()) {

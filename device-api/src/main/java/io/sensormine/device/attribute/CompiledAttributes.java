@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A type's attribute definitions, made ready once to check any number of devices. Immutable. */
 public final class CompiledAttributes {
+  private static final int TOLD_NAMES = 20;
+
   private final List<AttributeDefinition> definitions;
   private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+  private final String unknown;
 
   private CompiledAttributes(List<AttributeDefinition> definitions) {
     this.definitions = List.copyOf(definitions);
     definitions.forEach(each -> attributes.put(each.name(), Attribute.of(each)));
+    unknown = "The device type has no such attribute; it has %s.".formatted(names());
   }
 
   /** Definitions that were found to make sense; none for a type that takes any attributes. */
@@ -37,8 +41,16 @@ public final class CompiledAttributes {
     return attributes.get(name);
   }
 
-  String names() {
-    return attributes.keySet().stream().sorted().collect(Collectors.joining(", "));
+  /** What is to be said of an attribute that the type does not define, made once for all. */
+  String unknown() {
+    return unknown;
+  }
+
+  private String names() {
+    var names =
+        attributes.keySet().stream().sorted().limit(TOLD_NAMES).collect(Collectors.joining(", "));
+    var more = attributes.size() - TOLD_NAMES;
+    return more > 0 ? "%s and %d more".formatted(names, more) : names;
   }
 
   /**

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param index from 0
  * @param line where its row starts in the file; null for JSON
  * @param device null where it could not be read
- * @param errors why not; paths as in the request of a single device
+ * @param errors why not, as many as are kept; paths as in the request of a single device
  */
 record BulkRow(
     int index, @Nullable Long line, @Nullable DeviceRequest device, List<Violation> errors) {
   BulkRow {
-    errors = List.copyOf(errors);
+    errors = ToldErrors.kept(errors);
   }
 
   /** How people find it in what they sent. */

@@ -12,21 +12,25 @@ import io.micronaut.core.bind.annotation.Bindable;
  *     10,000
  * @param parallelChunks how many chunks of a request are stored at once, each over a connection of
  *     its own, 1 to 10
+ * @param maxErrors how many errors an answer tells, 1 to 100,000
  */
 @ConfigurationProperties("sensormine.device.bulk")
 public record BulkSettings(
     @Bindable(defaultValue = "10000") int maxDevices,
     @Bindable(defaultValue = "1000") int chunkDevices,
-    @Bindable(defaultValue = "2") int parallelChunks) {
+    @Bindable(defaultValue = "2") int parallelChunks,
+    @Bindable(defaultValue = "1000") int maxErrors) {
   // their types are looked up by one statement, which takes 65,535 parameters
   private static final int MOST_DEVICES = 50_000;
   private static final int LARGEST_CHUNK = 10_000;
   private static final int MOST_PARALLEL = 10;
+  private static final int MOST_ERRORS = 100_000;
 
   public BulkSettings {
     within("max-devices", maxDevices, MOST_DEVICES);
     within("chunk-devices", chunkDevices, LARGEST_CHUNK);
     within("parallel-chunks", parallelChunks, MOST_PARALLEL);
+    within("max-errors", maxErrors, MOST_ERRORS);
   }
 
   private static void within(String name, int value, int most) {

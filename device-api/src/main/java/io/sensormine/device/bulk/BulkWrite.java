@@ -84,8 +84,14 @@ final class BulkWrite {
       List<Place> chunk, BatchMode mode, String actor, @Nullable BatchOutcome[] outcomes) {
     var stored = batch.put(chunk.stream().map(Place::item).toList(), mode, actor);
     for (int i = 0; i < chunk.size(); i++) {
-      outcomes[chunk.get(i).index()] = stored.get(i);
+      outcomes[chunk.get(i).index()] = kept(stored.get(i));
     }
+  }
+
+  private static BatchOutcome kept(BatchOutcome outcome) {
+    return outcome instanceof BatchOutcome.Refused refused
+        ? new BatchOutcome.Refused(ToldErrors.kept(refused.violations()))
+        : outcome;
   }
 
   /** A device to be stored, and where in the request it is. */
@@ -127,11 +133,12 @@ final class BulkWrite {
     return Objects.requireNonNull(row.device());
   }
 
-  private static BulkAnswer answer(List<BulkRow> rows, @Nullable BatchOutcome[] outcomes) {
+  private BulkAnswer answer(List<BulkRow> rows, @Nullable BatchOutcome[] outcomes) {
     int created = 0;
     int updated = 0;
     int unchanged = 0;
     int failed = 0;
+    var told = new ToldErrors(settings.maxErrors());
     var results = new ArrayList<BulkAnswer.Result>(rows.size());
     for (var row : rows) {
       switch (Objects.requireNonNull(outcomes[row.index()])) {
@@ -150,11 +157,11 @@ final class BulkWrite {
         }
         case BatchOutcome.Refused one -> {
           failed++;
-          var errors = one.violations().stream().map(row::placed).toList();
+          var errors = told.of(one.violations()).stream().map(row::placed).toList();
           results.add(new BulkAnswer.Result(row.index(), row.line(), null, errors));
         }
       }
     }
-    return new BulkAnswer(created, updated, unchanged, failed, results);
+    return new BulkAnswer(created, updated, unchanged, failed, results, told.truncated());
   }
 }

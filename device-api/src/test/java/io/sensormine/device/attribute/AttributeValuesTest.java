@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import io.sensormine.kit.problem.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,24 @@ class AttributeValuesTest {
         check("[" + definition.replace("{", "{\"name\": \"x\", ") + "]", "{\"x\": " + value + "}");
     var found = result.violations().stream().map(Violation::code).findFirst().orElse("ok");
     assertThat(found).isEqualTo(expected);
+  }
+
+  @Test
+  void namesSomeOfTheAttributesThatThereAre() throws JsonProcessingException {
+    assertThat(unknownBeside(20)).endsWith("it has a10, a11, " + range(12, 30) + ".");
+    assertThat(unknownBeside(22)).endsWith("it has a10, a11, " + range(12, 30) + " and 2 more.");
+  }
+
+  private static String range(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> "a" + i).collect(Collectors.joining(", "));
+  }
+
+  private static String unknownBeside(int attributes) throws JsonProcessingException {
+    var definitions =
+        IntStream.range(10, 10 + attributes)
+            .mapToObj(i -> "{\"name\": \"a%d\", \"type\": \"text\"}".formatted(i))
+            .collect(Collectors.joining(",", "[", "]"));
+    return check(definitions, "{\"x\": 1}").violations().getFirst().message();
   }
 
   @Test
