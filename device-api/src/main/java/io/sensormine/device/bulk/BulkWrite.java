@@ -58,7 +58,7 @@ final class BulkWrite {
     var failure = chunks.run(split(places), chunk -> store(chunk, mode, actor, outcomes));
     if (failure != null) {
       if (places.stream().allMatch(place -> outcomes[place.index()] == null)) {
-        throw failure;
+        throw rethrown(failure);
       }
       // what is stored is stored, and has to be told
       LOG.warn("a bulk request of {} devices was stored in part", places.size(), failure);
@@ -97,7 +97,14 @@ final class BulkWrite {
   /** A device to be stored, and where in the request it is. */
   private record Place(int index, BatchItem item) {}
 
-  private Violation ended(RuntimeException error) {
+  private static RuntimeException rethrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+  }
+
+  private Violation ended(Throwable error) {
     return new Violation(
         "",
         translation.problem(error).type().code(),

@@ -23,9 +23,9 @@ record Chunks(int parallel) {
    *
    * @return the first failure; null where there was none
    */
-  <T> @Nullable RuntimeException run(List<T> chunks, Consumer<T> work) {
+  <T> @Nullable Throwable run(List<T> chunks, Consumer<T> work) {
     var tenant = TenantContext.required();
-    var failure = new AtomicReference<@Nullable RuntimeException>();
+    var failure = new AtomicReference<@Nullable Throwable>();
     try (var threads = Executors.newFixedThreadPool(parallel, Thread.ofVirtual().factory())) {
       var begun = new ArrayList<Future<?>>();
       for (var chunk : chunks) {
@@ -49,7 +49,7 @@ record Chunks(int parallel) {
   }
 
   private static <T> void attempt(
-      UUID tenant, T chunk, Consumer<T> work, AtomicReference<@Nullable RuntimeException> failure) {
+      UUID tenant, T chunk, Consumer<T> work, AtomicReference<@Nullable Throwable> failure) {
     try {
       TenantContext.in(
           tenant,
@@ -57,7 +57,8 @@ record Chunks(int parallel) {
             work.accept(chunk);
             return chunk;
           });
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // an error, too: whoever asked has to hear what other chunks have stored
       failure.compareAndSet(null, e);
     }
   }
