@@ -13,11 +13,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The text of a CSV file as it arrives, without its byte order mark. Refuses (400, naming the line)
- * bytes that are no UTF-8, and quotes that RFC 4180 does not allow: a parser that lets them pass
- * would join lines that do not belong together.
+ * bytes that are no UTF-8, more cells in a row than the parser takes, and quotes that RFC 4180 does
+ * not allow: a parser that lets them pass would join lines that do not belong together.
  */
 final class CsvText extends Reader {
   private static final int END = -1;
+  private static final int MAX_CELLS = 16_384;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final InputStream in;
@@ -33,6 +34,7 @@ final class CsvText extends Reader {
   private State state = State.FIELD_START;
   private char last;
   private long line = 1;
+  private int cells = 1;
   private long quotedSince;
 
   /** Where in a field the text is. */
@@ -106,6 +108,12 @@ final class CsvText extends Reader {
       line++;
     }
     var ends = next == ',' || next == '\n' || next == '\r';
+    if (ends && state != State.QUOTED) {
+      cells = next == ',' ? cells + 1 : 1;
+      if (cells > MAX_CELLS) {
+        throw refused("Line %d has more than 16,384 cells.", line);
+      }
+    }
     state =
         switch (state) {
           case FIELD_START, PLAIN -> {

@@ -170,6 +170,8 @@ class CsvIT {
     refused(
         "externalId;name;deviceTypeId\na;a;" + type + "\n", 422, "/externalId;name;deviceTypeId");
     send(admin, "", "").expect(422);
+    refused(head.strip() + ",".repeat(16_384) + "\n" + row, 400, "/1");
+    refused(head + row + "b" + ",".repeat(16_384) + "\n", 400, "/3");
     var bytes = (head + row + "b,\u00E4," + type + ",s\n").getBytes(StandardCharsets.ISO_8859_1);
     var notUtf8 = admin.send("POST", IMPORT, bytes, "text/csv").expect(400);
     assertThat(notUtf8.body().at("/errors/0/path").asText()).isEqualTo("/3");
