@@ -61,7 +61,7 @@ interface CredentialRepository extends GenericRepository<CredentialRow, UUID> {
   @Query(
       """
       UPDATE device_credentials SET revoked_at = :at, revoked_by = :actor
-      WHERE device_id = :deviceId AND revoked_at IS NULL
+      WHERE device_id IN (:deviceIds) AND revoked_at IS NULL
       """)
-  void revokeAll(UUID deviceId, Instant at, String actor);
+  void revokeAll(List<UUID> deviceIds, Instant at, String actor);
 }

@@ -3,9 +3,10 @@ package io.sensormine.device.credential;
 import io.sensormine.device.device.Retirement;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
-/** A retired device sends no more. */
+/** Retired devices send no more. */
 @Singleton
 final class RevocationAtRetirement implements Retirement {
   private final CredentialRepository credentials;
@@ -15,7 +16,7 @@ final class RevocationAtRetirement implements Retirement {
   }
 
   @Override
-  public void retired(UUID deviceId, Instant at, String actor) {
-    credentials.revokeAll(deviceId, at, actor);
+  public void retired(List<UUID> deviceIds, Instant at, String actor) {
+    credentials.revokeAll(deviceIds, at, actor);
   }
 }

@@ -122,15 +122,15 @@ class BatchWrite {
     index.add(landed);
     index.replace(changed);
     store.keep(audit);
-    retire(changed, actor);
+    retire(changed, now, actor);
     return outcomes;
   }
 
-  private void retire(List<DeviceRow> changed, String actor) {
-    changed.stream()
-        .filter(DeviceRow::retired)
-        .forEach(
-            row -> retirements.forEach(each -> each.retired(row.id(), row.updatedAt(), actor)));
+  private void retire(List<DeviceRow> changed, Instant now, String actor) {
+    var retired = changed.stream().filter(DeviceRow::retired).map(DeviceRow::id).toList();
+    if (!retired.isEmpty()) {
+      retirements.forEach(each -> each.retired(retired, now, actor));
+    }
   }
 
   private DeviceAudit replaced(

@@ -152,7 +152,7 @@ public class Devices {
     index.replace(row);
     keep(row, row.retired() ? DeviceAction.RETIRED : DeviceAction.UPDATED, actor, patch);
     if (row.retired()) {
-      retirements.forEach(each -> each.retired(row.id(), row.updatedAt(), actor));
+      retirements.forEach(each -> each.retired(List.of(row.id()), row.updatedAt(), actor));
     }
     return row;
   }
