@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Values as cells of a CSV file, and back. No cell is trimmed; an empty one is no value. */
 @Singleton
 final class CsvCells {
+  // with longer exponents, BigDecimal fails
   private static final Pattern NUMBER =
-      Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+      Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]{1,9})?");
   // what JSON readers take, and more than an attribute may have
   private static final int MAX_NUMBER_LENGTH = 900;
 

@@ -48,6 +48,8 @@ class CsvCellsTest {
     assertThat(CELLS.value("007", AttributeType.INTEGER).isTextual()).isTrue();
     assertThat(CELLS.value("1", AttributeType.BOOLEAN).isTextual()).isTrue();
     assertThat(CELLS.value("NaN", AttributeType.NUMBER).isTextual()).isTrue();
+    assertThat(CELLS.value("1e9999999999", AttributeType.NUMBER).isTextual()).isTrue();
+    assertThat(CELLS.value("1e-9999999999", AttributeType.NUMBER).isTextual()).isTrue();
   }
 
   @Test

@@ -131,6 +131,8 @@ class CsvIT {
         a,again,T,s,,,,,,,
         ,n,T,s,,,,,,,
         o,o,T,,,,91,0,,,
+        p,p,T,s,1e9999999999,,1e400,0,,,
+        q,q,T,s,1e9999999999,,,,,,
         z,z,T,s,,,,,,,
         """;
     var answer = load("", head + rows.replace("T", type.toString()));
@@ -152,7 +154,10 @@ class CsvIT {
             "14 /attr.x unknown-attribute",
             "15 /externalId name-taken",
             "16 /externalId not-blank",
-            "17 /latitude decimal-max");
+            "17 /latitude decimal-max",
+            "18 /latitude decimal-max",
+            "18 /latitude decimal-min",
+            "19 /attr.floor wrong-type");
     assertThat(answer.at("/results/13/errors/0/message").asText()).contains("line 2");
     assertThat(answer.path("created").asInt()).isEqualTo(2);
   }
