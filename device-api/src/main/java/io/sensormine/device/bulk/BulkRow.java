@@ -1,6 +1,7 @@
 package io.sensormine.device.bulk;
 
 import io.sensormine.device.device.DeviceRequest;
+import io.sensormine.device.device.Writing;
 import io.sensormine.kit.problem.Violation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param index from 0
  * @param line where its row starts in the file; null for JSON
  * @param device null where it could not be read
+ * @param writing how its attributes were written
  * @param errors why not, as many as are kept; paths as in the request of a single device
  */
 record BulkRow(
-    int index, @Nullable Long line, @Nullable DeviceRequest device, List<Violation> errors) {
+    int index,
+    @Nullable Long line,
+    @Nullable DeviceRequest device,
+    Writing writing,
+    List<Violation> errors) {
   BulkRow {
     errors = ToldErrors.kept(errors);
+  }
+
+  /** One that could not be read. */
+  static BulkRow broken(int index, @Nullable Long line, List<Violation> errors) {
+    return new BulkRow(index, line, null, Writing.PLAIN, errors);
   }
 
   /** How people find it in what they sent. */

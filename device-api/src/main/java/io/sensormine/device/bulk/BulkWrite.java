@@ -53,7 +53,8 @@ final class BulkWrite {
     // made in the order of the rows, for that is the order of lists
     var places =
         readable(rows, outcomes).stream()
-            .map(row -> new Place(row.index(), new BatchItem(Ids.next(), device(row))))
+            .map(row ->
+                new Place(row.index(), new BatchItem(Ids.next(), device(row), row.writing())))
             .toList();
     var failure = chunks.run(split(places), chunk -> store(chunk, mode, actor, outcomes));
     if (failure != null) {

@@ -5,6 +5,7 @@ import io.sensormine.contracts.device.DeviceStatus;
 import io.sensormine.device.attribute.CompiledAttributes;
 import io.sensormine.device.device.DeviceRequest;
 import io.sensormine.device.device.Location;
+import io.sensormine.device.device.Writing;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.problem.Violation;
 import jakarta.inject.Singleton;
@@ -34,13 +35,13 @@ final class CsvReading {
   BulkRow row(int index, CsvRow row, CompiledAttributes type) {
     if (!row.fits()) {
       var violation = new Violation("", "column-count", row.count());
-      return new BulkRow(index, row.line(), null, List.of(violation));
+      return BulkRow.broken(index, row.line(), List.of(violation));
     }
     var violations = new ArrayList<Violation>();
     var device = device(row, type, violations);
     return violations.isEmpty()
-        ? devices.row(index, row.line(), device)
-        : new BulkRow(index, row.line(), null, violations);
+        ? devices.row(index, row.line(), device, writing(row, type))
+        : BulkRow.broken(index, row.line(), violations);
   }
 
   // what is missing is found by the request's own constraints
@@ -63,6 +64,11 @@ final class CsvReading {
         location(row, violations),
         tags(row, violations),
         status(row, violations));
+  }
+
+  /** A value that its type does not take is exported as it is, and must be known again. */
+  private Writing writing(CsvRow row, CompiledAttributes type) {
+    return (name, value) -> cells.cell(value, type.type(name)).equals(row.attribute(name));
   }
 
   private Map<String, JsonNode> attributes(CsvRow row, CompiledAttributes type) {

@@ -31,6 +31,12 @@ record CsvRow(long line, List<String> cells, CsvColumns columns, @Nullable UUID 
     return at == null ? null : filled(at);
   }
 
+  /** An attribute's cell; null where it is empty, or the file has no such column. */
+  @Nullable String attribute(String name) {
+    var at = columns.attributes().get(name);
+    return at == null ? null : filled(at);
+  }
+
   /** Each attribute that has a value. */
   void attributes(BiConsumer<String, String> each) {
     for (Map.Entry<String, Integer> column : columns.attributes().entrySet()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micronaut.validation.validator.Validator;
 import io.sensormine.device.device.DeviceRequest;
+import io.sensormine.device.device.Writing;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.Translation;
 import io.sensormine.kit.problem.Violation;
@@ -32,25 +33,22 @@ final class DeviceReading {
   /** A device as JSON. */
   BulkRow row(int index, JsonNode device) {
     if (!device.isObject()) {
-      return new BulkRow(index, null, null, List.of(NO_OBJECT));
+      return BulkRow.broken(index, null, List.of(NO_OBJECT));
     }
     try {
-      return row(index, null, json.treeToValue(device, DeviceRequest.class));
+      return row(index, null, json.treeToValue(device, DeviceRequest.class), Writing.PLAIN);
     } catch (JsonProcessingException e) {
-      return new BulkRow(index, null, null, violations(translation.problem(e)));
+      return BulkRow.broken(index, null, violations(translation.problem(e)));
     }
   }
 
   /** A device whose parts could be read. */
-  BulkRow row(int index, @Nullable Long line, DeviceRequest device) {
+  BulkRow row(int index, @Nullable Long line, DeviceRequest device, Writing writing) {
     var broken = validator.validate(device);
     return broken.isEmpty()
-        ? new BulkRow(index, line, device, List.of())
-        : new BulkRow(
-            index,
-            line,
-            null,
-            violations(translation.problem(new ConstraintViolationException(broken))));
+        ? new BulkRow(index, line, device, writing, List.of())
+        : BulkRow.broken(
+            index, line, violations(translation.problem(new ConstraintViolationException(broken))));
   }
 
   private static List<Violation> violations(ProblemException problem) {

@@ -39,7 +39,7 @@ sealed interface BatchStep {
     }
     var old = standing.content();
     // before all checks: what has stood since before its type changed may go on as it is
-    if (same(given, old)) {
+    if (same(given, old) || same(asStands(given, old, item.writing()), old)) {
       return new Settled(new BatchOutcome.Unchanged(standing.id()));
     }
     var known =
@@ -90,6 +90,16 @@ sealed interface BatchStep {
     var some = new HashMap<>(given.attributes());
     some.values().removeIf(JsonNode::isNull);
     return given.with(some);
+  }
+
+  /** What is given, with the values that stand where that may be meant. */
+  private static DeviceContent asStands(DeviceContent given, DeviceContent old, Writing writing) {
+    var meant = new HashMap<>(given.attributes());
+    meant.replaceAll((name, value) -> {
+      var standing = old.attributes().get(name);
+      return standing != null && writing.mayMean(name, standing) ? standing : value;
+    });
+    return given.with(meant);
   }
 
   /** Whether two devices are the same but for how their numbers are written. */

@@ -216,6 +216,31 @@ class ExportIT {
   }
 
   @Test
+  void importsUnchangedWhatItsTypeTakesForSomethingElse() throws SQLException {
+    var type = type(admin, TYPE);
+    create(admin, type, "\"a\"", "");
+    try (Connection connection = api.database.adminConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          """
+          UPDATE device.devices
+          SET attributes = '{"text": 5.0, "number": true, "integer": "5", "on": 7, "date": false, "kind": 1}'
+          WHERE device_type_id = '%s'
+          """
+              .formatted(type));
+    }
+    var csv = export(admin, "");
+    assertThat(load(admin, "?upsert=true", csv).path("unchanged").asInt()).isEqualTo(1);
+    // what is given with a change is read as the type says
+    var text = HEADER.replace(",longitude,altitude", ",attr.text") + "\r\n";
+    var row = "a,%s," + type + ",,,,,%s\r\n";
+    var changed = load(admin, "?upsert=true", text + row.formatted("new name", "5.0"));
+    assertThat(changed.path("updated").asInt() - changed.path("unchanged").asInt()).isEqualTo(1);
+    var device = admin.get(DEVICES + "/by-external-id/a").expect(200).body();
+    assertThat(device.at("/attributes/text").isTextual()).isTrue();
+  }
+
+  @Test
   void holdsWhatTheFiltersLetPassOverManyPages() {
     var some = type(admin, "");
     var others = type(admin, ", \"attributes\": [{\"name\": \"n\", \"type\": \"integer\"}]");
