@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,8 @@ final class BulkWrite {
 
   BulkWrite(DeviceBatch batch, BulkSettings settings, Translation translation) {
     this.batch = batch;
-    this.chunks = new Chunks(settings.parallelChunks());
+    this.chunks =
+        new Chunks(settings.parallelChunks(), new Semaphore(settings.maxParallelChunks(), true));
     this.settings = settings;
     this.translation = translation;
   }

@@ -7,16 +7,27 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Does the chunks of a request, some of them at once.
- *
- * @param parallel how many
- */
-record Chunks(int parallel) {
+/** Does the chunks of requests, some of them at once. */
+final class Chunks {
+  private final int parallel;
+  private final Semaphore places;
+
+  /**
+   * Bounds for all requests that share it.
+   *
+   * @param parallel how many chunks of one request are done at once
+   * @param places as many as chunks of all requests; who waits longest is next
+   */
+  Chunks(int parallel, Semaphore places) {
+    this.parallel = parallel;
+    this.places = places;
+  }
+
   /**
    * Does them in the tenant's context, and returns once nothing is being done any more. After a
    * failure no further chunk is begun.
@@ -31,8 +42,13 @@ record Chunks(int parallel) {
       for (var chunk : chunks) {
         begun.add(
             threads.submit(() -> {
-              if (failure.get() == null) {
-                attempt(tenant, chunk, work, failure);
+              places.acquireUninterruptibly();
+              try {
+                if (failure.get() == null) {
+                  attempt(tenant, chunk, work, failure);
+                }
+              } finally {
+                places.release();
               }
             }));
       }
