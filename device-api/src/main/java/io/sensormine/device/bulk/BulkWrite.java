@@ -65,7 +65,7 @@ final class BulkWrite {
       }
       // what is stored is stored, and has to be told
       LOG.warn("a bulk request of {} devices was stored in part", places.size(), failure);
-      var ended = new BatchOutcome.Refused(List.of(ended(failure)));
+      var ended = new BatchOutcome.Refused(List.of(ended(failure, mode)));
       for (var place : places) {
         if (outcomes[place.index()] == null) {
           outcomes[place.index()] = ended;
@@ -107,11 +107,15 @@ final class BulkWrite {
     return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
-  private Violation ended(Throwable error) {
-    return new Violation(
-        "",
-        translation.problem(error).type().code(),
-        "Something failed before this row was known to be stored; send it again, with upsert.");
+  private Violation ended(Throwable error, BatchMode mode) {
+    return new Violation("", translation.problem(error).type().code(), ended(mode));
+  }
+
+  /** What to do about rows of which nothing is known. */
+  static String ended(BatchMode mode) {
+    return mode.dryRun()
+        ? "Something failed before this row was looked at; send it again."
+        : "Something failed before this row was known to be stored; send it again, with upsert.";
   }
 
   /** The rows to be stored; the others' outcomes are settled. */
