@@ -22,6 +22,7 @@ import io.sensormine.kit.http.ParameterFamily;
 import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.problem.Violation;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.text.PlainText;
 import io.swagger.v3.oas.annotations.Operation;
@@ -137,7 +138,7 @@ class DeviceListController implements DeviceSelectionOperations {
       criteria.tag(tags.get(i));
     }
     attributes.forEach((name, value) -> {
-      var path = "/attributes/" + name.replace("~", "~0").replace("/", "~1");
+      var path = Violation.pointer("attributes", name);
       requirePlain(path, name);
       if (!value.isValueNode() || value.isNull()) {
         throw ProblemException.at(
