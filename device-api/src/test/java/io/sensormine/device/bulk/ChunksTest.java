@@ -40,7 +40,7 @@ class ChunksTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(30)
   void sharesItsPlacesAmongAllThatIsToBeDone() throws Exception {
     var places = new Semaphore(2, true);
     var chunks = new Chunks(2, places);
@@ -57,6 +57,8 @@ class ChunksTest {
       var one = threads.submit(() -> run(chunks, work));
       var other = threads.submit(() -> run(chunks, work));
       while (places.getQueueLength() < 2) {
+        // by the timeout, where nobody ever waits
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
         Thread.onSpinWait();
       }
       end.countDown();

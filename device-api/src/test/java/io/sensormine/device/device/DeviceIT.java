@@ -95,7 +95,16 @@ class DeviceIT {
     assertThat(unknown.body().at("/errors/0/path").asText()).isEqualTo("/deviceTypeId");
     admin.post(DEVICES, "{'externalId': 'a', 'name': 'a', 'deviceTypeId': '17'}").expect(400);
     admin.post(DEVICES, "[").expect(400);
-    assertThat(admin.get(DEVICES).body().path("items")).isEmpty();
+    var device = DEVICES + "/" + DeviceApi.makeDevice(admin, DeviceApi.makeType(admin), "any");
+    admin.patch(device, "{'attributes': {'n': 1e400}}").expect(422);
+    for (var number : List.of("1e99999999999", "-1E-99999999999")) {
+      var body = "{'attributes': {'n': %s}}".formatted(number);
+      assertThat(admin.patch(device, body).expect(400).problem()).isEqualTo("malformed-json");
+      admin.post(device + "/validate-update", body).expect(400);
+      admin.post(DEVICES + "/select", body).expect(422);
+    }
+    admin.delete(device).expect(204);
+    assertThat(admin.get(DEVICES).body().path("items")).hasSize(1);
   }
 
   private void refused(UUID type, String properties, String path) {

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** What each exception that reaches the edge means to a client. */
@@ -45,6 +46,11 @@ public final class Translation {
     return switch (error) {
       case ProblemException problem -> problem;
       case JsonProcessingException json -> JsonProblems.of(json);
+      // what Jackson lets through of java.math, where an exponent has more digits than that reads
+      case NumberFormatException number when isThrownByJackson(number) ->
+          ProblemException.of(
+              ProblemType.MALFORMED_JSON,
+              "The body has a number whose exponent is beyond what can be read.");
       case ConstraintViolationException invalid -> ConstraintProblems.of(invalid);
       case AuthorizationException refused ->
           refused.isForbidden()
@@ -103,6 +109,11 @@ public final class Translation {
             ProblemType.INVALID_PARAMETER,
             "%s cannot be read as %s."
                 .formatted(argument.getName(), argument.getType().getSimpleName()));
+  }
+
+  private static boolean isThrownByJackson(Throwable error) {
+    return Arrays.stream(error.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith("com.fasterxml.jackson."));
   }
 
   private static ProblemException databaseAway(Exception cause) {
