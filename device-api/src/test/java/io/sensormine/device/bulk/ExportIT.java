@@ -216,19 +216,20 @@ class ExportIT {
   }
 
   @Test
-  void importsUnchangedWhatItsTypeTakesForSomethingElse() throws SQLException {
-    var type = type(admin, TYPE);
-    create(admin, type, "\"a\"", "");
-    try (Connection connection = api.database.adminConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(
-          """
-          UPDATE device.devices
-          SET attributes = '{"text": 5.0, "number": true, "integer": "5", "on": 7, "date": false, "kind": 1}'
-          WHERE device_type_id = '%s'
-          """
-              .formatted(type));
-    }
+  void importsUnchangedWhatItsTypeTakesForSomethingElse() {
+    var type = type(admin, "");
+    create(
+        admin,
+        type,
+        "\"a\"",
+        """
+        , "attributes": {"text": 5.0, "number": true, "integer": "5", "on": 7, "date": false, "kind": 1}\
+        """);
+    admin
+        .put(
+            "/api/v1/device-types/" + type + "?force=true",
+            "{\"name\": \"narrower\", \"protocol\": \"HTTP\"%s}".formatted(TYPE))
+        .expect(200);
     var csv = export(admin, "");
     assertThat(load(admin, "?upsert=true", csv).path("unchanged").asInt()).isEqualTo(1);
     // what is given with a change is read as the type says
