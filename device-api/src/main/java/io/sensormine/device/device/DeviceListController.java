@@ -69,9 +69,7 @@ class DeviceListController implements DeviceSelectionOperations {
     var page = Pages.of(limit, cursor);
     var criteria = filter.criteria(q, deviceTypeId, status, bbox, request.getParameters());
     return page.page(
-        search.find(criteria, Pages.after(page), page.rowsToRead()).stream()
-            .map(Device::of)
-            .toList(),
+        search.page(criteria, Pages.after(page), page.rowsToRead()),
         device -> List.of(device.id().toString()));
   }
 
