@@ -18,6 +18,20 @@ import java.util.UUID;
 /** The statements on {@code schemas}; row-level security keeps each to the tenant at hand. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
+  /** Schemas, each with its newest version. */
+  String WITH_LATEST =
+      """
+      SELECT s.id, s.name, s.name_key, s.description, s.tags, s.compatibility,
+        s.compatibility_policy, s.archived_at IS NOT NULL AS archived, s.created_at,
+        v.id AS latest_id, v.version AS latest_version, v.status AS latest_status,
+        v.fingerprint AS latest_fingerprint, v.created_at AS latest_created_at
+      FROM schemas s
+      CROSS JOIN LATERAL (
+        SELECT id, version, status, fingerprint, created_at
+        FROM schema_versions
+        WHERE tenant_id = s.tenant_id AND schema_id = s.id
+        ORDER BY version DESC LIMIT 1) v
+      """;
 
   /** Adds a schema; 0 where a living one has its name. */
   @Query(
@@ -62,36 +76,18 @@ interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
   void archive(UUID id, Instant at);
 
   @Query(
-      """
-      SELECT s.id, s.name, s.name_key, s.description, s.tags, s.compatibility,
-        s.compatibility_policy, s.archived_at IS NOT NULL AS archived, s.created_at,
-        v.id AS latest_id, v.version AS latest_version, v.status AS latest_status,
-        v.fingerprint AS latest_fingerprint, v.created_at AS latest_created_at
-      FROM schemas s
-      CROSS JOIN LATERAL (
-        SELECT id, version, status, fingerprint, created_at
-        FROM schema_versions
-        WHERE tenant_id = s.tenant_id AND schema_id = s.id
-        ORDER BY version DESC LIMIT 1) v
-      WHERE s.id = :id
-      """)
+      WITH_LATEST
+          + """
+          WHERE s.id = :id
+          """)
   Optional<ListedSchema> find(UUID id);
 
   /** In no order, archived or not; at least one id. */
   @Query(
-      """
-      SELECT s.id, s.name, s.name_key, s.description, s.tags, s.compatibility,
-        s.compatibility_policy, s.archived_at IS NOT NULL AS archived, s.created_at,
-        v.id AS latest_id, v.version AS latest_version, v.status AS latest_status,
-        v.fingerprint AS latest_fingerprint, v.created_at AS latest_created_at
-      FROM schemas s
-      CROSS JOIN LATERAL (
-        SELECT id, version, status, fingerprint, created_at
-        FROM schema_versions
-        WHERE tenant_id = s.tenant_id AND schema_id = s.id
-        ORDER BY version DESC LIMIT 1) v
-      WHERE s.id IN (:ids)
-      """)
+      WITH_LATEST
+          + """
+          WHERE s.id IN (:ids)
+          """)
   List<ListedSchema> findAll(Collection<UUID> ids);
 
   /**
