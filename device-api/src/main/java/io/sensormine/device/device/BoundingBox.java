@@ -3,6 +3,8 @@ package io.sensormine.device.device;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * 5, has it: where west is greater than east it crosses the antimeridian. Degrees, WGS 84.
  */
 record BoundingBox(double west, double south, double east, double north) {
-  private static final String INSIDE =
-      "d.latitude >= ? AND d.latitude <= ? AND d.longitude >= ? AND d.longitude <= ?";
-  private static final String INSIDE_ACROSS =
-      "d.latitude >= ? AND d.latitude <= ? AND (d.longitude >= ? OR d.longitude <= ?)";
+  private static final String LATITUDE = "d.latitude >= ? AND d.latitude <= ?";
+  private static final String LONGITUDE = "d.longitude >= ? AND d.longitude <= ?";
+  private static final String LONGITUDE_ACROSS = "(d.longitude >= ? OR d.longitude <= ?)";
+  private static final String BANDS = "d.latitude_band = ANY (?)";
+  private static final int BANDS_A_DEGREE = 10;
+
+  /**
+   * In so few bands their edges matter. In more, to say the latitude twice would have PostgreSQL
+   * expect too few devices.
+   */
+  private static final int FEW_BANDS = 3;
 
   /** Reads the query parameter {@code bbox}, {@code w,s,e,n}; 400 for what is none. */
   static @Nullable BoundingBox ofQuery(@Nullable String text) {
@@ -38,7 +47,34 @@ record BoundingBox(double west, double south, double east, double north) {
 
   /** Whether a device is inside, as a condition on devices {@code d}. */
   Sql inside() {
-    return Sql.of(west <= east ? INSIDE : INSIDE_ACROSS, south, north, west, east);
+    return Sql.joined(" AND ", List.of(latitude(), longitude()));
+  }
+
+  /** What the index finds: all devices inside, and maybe some within a tenth of a degree. */
+  Sql nearby() {
+    var bands = Sql.of(BANDS, new Sql.Many("integer", bands()));
+    return Sql.joined(
+        " AND ",
+        bands().size() > FEW_BANDS
+            ? List.of(bands, longitude())
+            : List.of(bands, longitude(), latitude()));
+  }
+
+  private List<Integer> bands() {
+    return IntStream.rangeClosed(band(south), band(north)).boxed().toList();
+  }
+
+  /** As the database computes {@code latitude_band}, in the same arithmetic. */
+  private static int band(double latitude) {
+    return (int) Math.floor(latitude * BANDS_A_DEGREE);
+  }
+
+  private Sql latitude() {
+    return Sql.of(LATITUDE, south, north);
+  }
+
+  private Sql longitude() {
+    return Sql.of(west <= east ? LONGITUDE : LONGITUDE_ACROSS, west, east);
   }
 
   private static double degrees(String text, int most) {

@@ -67,7 +67,7 @@ public final class DeviceCriteria {
   }
 
   DeviceCriteria box(BoundingBox box) {
-    return add(Source.box(box.inside()), box.inside());
+    return add(Source.box(box.nearby()), box.inside());
   }
 
   /** One for each criterion, but one for type and status together; none where all devices do. */

@@ -39,9 +39,6 @@ public class DeviceSearch {
       SELECT names.name FROM names WHERE names.name IS NOT NULL
       """;
 
-  /** How many are looked at in vain before another way is tried. */
-  private static final int PATIENCE = 2_000;
-
   /** How many a device that is found makes up for. */
   private static final int WORTH_A_DEVICE = 20;
 
@@ -107,9 +104,10 @@ public class DeviceSearch {
   private List<DeviceRow> search(SearchPlan plan, UUID after, int limit) {
     prepare();
     var found = new ArrayList<DeviceRow>();
-    var ways = course(plan, after).iterator();
+    var course = course(plan, after);
+    var ways = course.ways().iterator();
     var way = ways.next();
-    var position = after;
+    var position = course.start();
     int stride = way.eager() ? Math.min(4 * limit, way.stride()) : way.stride();
     long lookedInVain = 0;
     while (true) {
@@ -120,7 +118,7 @@ public class DeviceSearch {
       }
       lookedInVain += step.looked() - (long) WORTH_A_DEVICE * step.found().size();
       position = step.reach();
-      if (lookedInVain > PATIENCE && ways.hasNext()) {
+      if (lookedInVain > way.patience() && ways.hasNext()) {
         way = ways.next();
         lookedInVain = 0;
         stride = way.stride();
@@ -139,11 +137,11 @@ public class DeviceSearch {
         });
   }
 
-  private List<SearchCourse.Way> course(SearchPlan plan, UUID after) {
+  private SearchCourse course(SearchPlan plan, UUID after) {
     var sources = plan.sources();
     return sources.size() == 1
-        ? SearchCourse.of(sources.getFirst())
-        : SearchCourse.of(sizes(plan, after));
+        ? SearchCourse.of(sources.getFirst(), after)
+        : SearchCourse.of(sizes(plan, after), after);
   }
 
   private List<SearchCourse.Size> sizes(SearchPlan plan, UUID after) {

@@ -13,18 +13,28 @@ import org.jspecify.annotations.Nullable;
  * devices, so that the next can go on where one is given up. What is rare is found at once by the
  * first; what is common is found early on any. The others are for what is common alone and rare
  * together, or lies at the end: a plant that was registered last, two tags that exclude each other.
+ *
+ * @param start the id beyond which the first step looks
  */
-final class SearchCourse {
+record SearchCourse(UUID start, List<Way> ways) {
   /** How many devices are looked at in a first step along an ordered source. */
   private static final int STRIDE = 2_000;
 
-  /** Along an unordered one, which is sorted for each step. */
-  private static final int SORTED_STRIDE = 4_000;
+  /** Along an unordered one, which is read and sorted whole for each step; meeting is as cheap. */
+  private static final int SORTED_STRIDE = 1_000;
+
+  /** Along one that takes long to sort. */
+  private static final int LARGE_STRIDE = 2_000;
 
   /** Where sources have met, and much of what is looked at is found. */
   private static final int MET_STRIDE = 500;
 
-  private SearchCourse() {}
+  /** How many are looked at in vain before another way is tried. */
+  private static final int PATIENCE = 2_000;
+
+  SearchCourse {
+    ways = List.copyOf(ways);
+  }
 
   /**
    * What is known of a source beyond an id: a sample of its devices, in order of id. An ordered one
@@ -59,20 +69,47 @@ final class SearchCourse {
    *
    * @param candidates those beyond an id
    * @param stride how many are looked at in the first step
+   * @param patience how many are looked at in vain before another way is tried
    * @param eager whether a first look at only a few is worth it
    */
-  record Way(Function<UUID, Sql> candidates, int stride, boolean eager) {}
+  record Way(Function<UUID, Sql> candidates, int stride, int patience, boolean eager) {}
 
-  /** The way of one ordered source, whatever its size. */
-  static List<Way> of(Source ordered) {
-    return List.of(walking(ordered));
+  /** The course along one ordered source, whatever its size. */
+  static SearchCourse of(Source ordered, UUID after) {
+    return new SearchCourse(after, List.of(along(ordered)));
   }
 
-  /** By sources of which one at least is ordered. */
-  static List<Way> of(List<Size> sizes) {
+  /**
+   * The course by sources of which one at least is ordered.
+   *
+   * @param after the id beyond which their samples were taken
+   */
+  static SearchCourse of(List<Size> sizes, UUID after) {
+    return new SearchCourse(start(sizes, after), ways(sizes));
+  }
+
+  /**
+   * Where all the sources have begun: right before the latest of the ids that they are known to
+   * begin with. A large one's sample does not tell its first id.
+   */
+  private static UUID start(List<Size> sizes, UUID after) {
+    return sizes.stream()
+        .filter(each -> !each.large())
+        .flatMap(each -> Stream.ofNullable(each.first()))
+        .max(Comparator.comparing(UUID::toString))
+        .map(SearchCourse::before)
+        .orElse(after);
+  }
+
+  private static UUID before(UUID id) {
+    var low = id.getLeastSignificantBits();
+    return new UUID(id.getMostSignificantBits() - (low == 0 ? 1 : 0), low - 1);
+  }
+
+  private static List<Way> ways(List<Size> sizes) {
     var smallest = sizes.stream().min(Comparator.comparingLong(Size::size)).orElseThrow();
     if (smallest.small()) {
-      return List.of(walking(smallest.source()));
+      return List.of(walking(smallest));
     }
     var sparsest =
         sizes.stream()
@@ -86,9 +123,8 @@ final class SearchCourse {
     var ways = new ArrayList<Way>();
     sizes.stream()
         .filter(each -> each.large() && each.isLaterThan(sparsest))
-        .forEach(each -> ways.add(walking(each.source())));
-    ways.add(
-        walking(sortable.filter(each -> !sparsest.isSparserThan(each)).orElse(sparsest).source()));
+        .forEach(each -> ways.add(walking(each)));
+    ways.add(walking(sortable.filter(each -> !sparsest.isSparserThan(each)).orElse(sparsest)));
     Stream.of(sizes.stream().filter(each -> !each.large()), sizes.stream())
         .map(some -> some.map(Size::source).filter(source -> !source.equals(Source.all())).toList())
         .filter(sources -> !sources.isEmpty() && !sources.equals(List.of(sparsest.source())))
@@ -99,14 +135,23 @@ final class SearchCourse {
 
   private static Way meeting(List<Source> sources) {
     return sources.size() == 1
-        ? walking(sources.getFirst())
-        : new Way(after -> SearchPlan.met(sources, after), MET_STRIDE, false);
+        ? sources.getFirst().ordered()
+            ? along(sources.getFirst())
+            : sorted(sources.getFirst(), LARGE_STRIDE)
+        : new Way(after -> SearchPlan.met(sources, after), MET_STRIDE, PATIENCE, false);
   }
 
-  private static Way walking(Source source) {
-    return new Way(
-        after -> SearchPlan.walked(source, after),
-        source.ordered() ? STRIDE : SORTED_STRIDE,
-        source.ordered());
+  private static Way walking(Size size) {
+    return size.source().ordered()
+        ? along(size.source())
+        : sorted(size.source(), size.large() ? LARGE_STRIDE : SORTED_STRIDE);
+  }
+
+  private static Way along(Source ordered) {
+    return new Way(after -> SearchPlan.walked(ordered, after), STRIDE, PATIENCE, true);
+  }
+
+  private static Way sorted(Source unordered, int stride) {
+    return new Way(after -> SearchPlan.walked(unordered, after), stride, stride / 2, false);
   }
 }

@@ -47,8 +47,9 @@ final class SearchPlan {
   private static final String SAMPLE_UNORDERED =
       "SELECT s.device_id FROM (%s LIMIT " + FEW_TO_SORT + ") s ORDER BY s.device_id";
   private static final String WALKED = "SELECT s.device_id FROM (%s) s";
-  private static final String WALKED_ONCE_EACH = "SELECT DISTINCT s.device_id FROM (%s) s";
-  private static final String MET = "SELECT DISTINCT device_id FROM %s";
+  private static final String MET = "SELECT device_id FROM %s";
+
+  // an id may be there more than once until it is looked up: so only the first ids are sorted out
   private static final String STEP =
       """
       WITH candidates AS MATERIALIZED (
@@ -60,7 +61,7 @@ final class SearchPlan {
         FROM candidates c) walked
       LEFT JOIN (
         SELECT device.*
-        FROM (SELECT c.device_id FROM candidates c ORDER BY c.device_id) candidate
+        FROM (SELECT DISTINCT c.device_id FROM candidates c ORDER BY c.device_id) candidate
         CROSS JOIN LATERAL (
           %s
           WHERE d.id = candidate.device_id
@@ -108,7 +109,7 @@ final class SearchPlan {
 
   /** The devices of one source beyond an id. */
   static Sql walked(Source source, UUID after) {
-    return Sql.framed(source.ordered() ? WALKED : WALKED_ONCE_EACH, source.beyond(after));
+    return Sql.framed(WALKED, source.beyond(after));
   }
 
   /** The devices beyond an id that are in all of these sources. */

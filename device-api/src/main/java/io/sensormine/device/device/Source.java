@@ -85,9 +85,9 @@ record Source(Sql ids, boolean ordered) {
     return unordered(PREFIX, prefix, prefix);
   }
 
-  static Source box(Sql inside) {
+  static Source box(Sql nearby) {
     return new Source(
-        Sql.framed("SELECT d.id AS device_id FROM devices d WHERE %s AND d.id > ?", inside), false);
+        Sql.framed("SELECT d.id AS device_id FROM devices d WHERE %s AND d.id > ?", nearby), false);
   }
 
   static Source ids(List<UUID> ids) {

@@ -195,6 +195,11 @@ class DeviceListIT {
         .containsExactly("-17.7,178.1", "-17.5,-179.9");
     assertThat(externalIds(tenant, "?bbox=-180,-90,180,90")).hasSize(5);
     assertThat(externalIds(tenant, "?bbox=5.9,47.3,15,55.1&q=48")).containsExactly("48.1,11.6");
+    // a box is sought by tenths of a degree, whose edges must fall where the database has them
+    assertThat(externalIds(tenant, "?bbox=170,-17.7,179,-17.7")).containsExactly("-17.7,178.1");
+    assertThat(externalIds(tenant, "?bbox=170,-17.69,179,-17.6")).isEmpty();
+    assertThat(externalIds(tenant, "?bbox=-180,-17.9,180,-17.6")).containsExactly("-17.7,178.1");
+    assertThat(externalIds(tenant, "?bbox=-180,-18.5,180,-17.71")).isEmpty();
     for (var wrong :
         List.of("1,2,3", "1,2,3,4,5", "a,2,3,4", "181,0,5,5", "0,5,1,4", "0,0,1,NaN", ",,,")) {
       var refused = admin.get(DEVICES + "?bbox=" + wrong).expect(400);

@@ -181,11 +181,11 @@ class DeviceSearchScaleIT {
       requireIndex(
           connection,
           new DeviceCriteria().box(new BoundingBox(-180, 47.7, 180, 47.8)),
-          "ix_devices_latitude");
+          "ix_devices_location");
       requireIndex(
           connection,
           new DeviceCriteria().box(new BoundingBox(6.2, -90, 6.3, 90)),
-          "ix_devices_longitude");
+          "ix_devices_location");
       requireIndex(
           connection,
           new DeviceCriteria().externalIds(List.of("plant-00-7")),
