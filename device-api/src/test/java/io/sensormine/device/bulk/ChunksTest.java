@@ -56,12 +56,15 @@ class ChunksTest {
     try (var threads = Executors.newFixedThreadPool(2)) {
       var one = threads.submit(() -> run(chunks, work));
       var other = threads.submit(() -> run(chunks, work));
-      while (places.getQueueLength() < 2) {
-        // by the timeout, where nobody ever waits
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        Thread.onSpinWait();
+      try {
+        while (places.getQueueLength() < 2) {
+          // by the timeout, where nobody ever waits
+          assertThat(Thread.currentThread().isInterrupted()).isFalse();
+          Thread.onSpinWait();
+        }
+      } finally {
+        end.countDown();
       }
-      end.countDown();
       assertThat(one.get()).isEmpty();
       assertThat(other.get()).isEmpty();
     }
