@@ -18,6 +18,7 @@ public enum ProblemType {
   UNAUTHENTICATED(401, "A valid credential is needed"),
   FORBIDDEN(403, "This role may not do that"),
   TENANT_NOT_ALLOWED(403, "The tenant comes from the token"),
+  SIGN_IN_AT_PROVIDER(403, "People sign in at the identity provider"),
   NOT_FOUND(404, "There is nothing here"),
   METHOD_NOT_ALLOWED(405, "This resource does not take that method"),
   NOT_ACCEPTABLE(406, "None of the accepted media types can be served"),

@@ -14,6 +14,12 @@ public record Caller(String subject, Optional<UUID> tenantId, Set<String> roles)
   /** The claim, and the attribute, that carries the tenant's id. */
   public static final String TENANT_CLAIM = "tenant_id";
 
+  /**
+   * The attribute of who has signed in at an OpenID Connect provider: its issuer. Such a caller's
+   * subject is the provider's, of any form, and no user of ours.
+   */
+  public static final String PROVIDER = "sensormine.provider";
+
   public Caller {
     roles = Set.copyOf(roles);
   }

@@ -33,8 +33,16 @@ public record TenantContext(UUID id) implements PropagatedContextElement {
 
   /** Does something for a tenant, in its context and no other. */
   public static <T> T in(UUID tenantId, Supplier<T> work) {
-    var elsewhere = PropagatedContext.getOrEmpty();
-    var base = elsewhere.find(TenantContext.class).map(elsewhere::minus).orElse(elsewhere);
-    return base.plus(new TenantContext(tenantId)).propagate(work);
+    return without().plus(new TenantContext(tenantId)).propagate(work);
+  }
+
+  /** Does something that belongs to no tenant, whichever is at hand. */
+  public static <T> T outside(Supplier<T> work) {
+    return without().propagate(work);
+  }
+
+  private static PropagatedContext without() {
+    var given = PropagatedContext.getOrEmpty();
+    return given.find(TenantContext.class).map(given::minus).orElse(given);
   }
 }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +38,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandInIdentity implements AutoCloseable {
   private final HttpServer server;
-  private final ECKey key;
+  private volatile List<ECKey> keys;
+  private final AtomicInteger keyReadings = new AtomicInteger();
   private final Set<UUID> suspended = ConcurrentHashMap.newKeySet();
 
   private StandInIdentity(HttpServer server, ECKey key) {
     this.server = server;
-    this.key = key;
+    this.keys = List.of(key);
   }
 
   public static StandInIdentity start() {
     try {
-      var key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
       var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var identity = new StandInIdentity(server, key);
+      var identity = new StandInIdentity(server, newKey());
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext(
           "/.well-known/jwks.json",
-          exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+          exchange -> {
+            identity.keyReadings.incrementAndGet();
+            answer(exchange, 200, new JWKSet(List.<JWK>copyOf(identity.keys)).toString());
+          });
       server.createContext(
           "/api/v1/internal/service-tokens",
           exchange ->
@@ -74,9 +80,33 @@ public final class StandInIdentity implements AutoCloseable {
       return identity;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ECKey newKey() {
+    try {
+      return new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Publishes a new key beside the old ones, and signs with it from now on. */
+  public void rotate() {
+    var all = new ArrayList<ECKey>();
+    all.add(newKey());
+    all.addAll(keys);
+    keys = List.copyOf(all);
+  }
+
+  /** Ends all keys but the one that signs. */
+  public void retireOthers() {
+    keys = List.of(keys.getFirst());
+  }
+
+  /** How often the keys were asked for. */
+  public int keyReadings() {
+    return keyReadings.get();
   }
 
   /** What a service needs in its environment to trust this issuer. */
@@ -119,6 +149,7 @@ public final class StandInIdentity implements AutoCloseable {
   }
 
   private String sign(JWTClaimsSet.Builder claims) {
+    var key = keys.getFirst();
     try {
       var jwt =
           new SignedJWT(
@@ -141,8 +172,13 @@ public final class StandInIdentity implements AutoCloseable {
     }
   }
 
+  /** Answers no more, for good. */
+  public void goAway() {
+    server.stop(0);
+  }
+
   @Override
   public void close() {
-    server.stop(0);
+    goAway();
   }
 }
