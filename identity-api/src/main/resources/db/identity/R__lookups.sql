@@ -171,12 +171,27 @@ BEGIN
 END
 $$;
 
+-- Replaces the seal of a living signing key, unless another instance has; whether it did. So the
+-- service's role needs no right to write seals, which it does at no other time.
+CREATE OR REPLACE FUNCTION reseal_signing_key(p_id uuid, p_before text, p_after text)
+  RETURNS boolean
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+BEGIN
+  UPDATE signing_keys SET private_jwk_sealed = p_after
+    WHERE id = p_id AND private_jwk_sealed = p_before AND retired_at IS NULL;
+  RETURN FOUND;
+END
+$$;
+
 REVOKE ALL ON FUNCTION
   login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
-  verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin FROM PUBLIC;
+  verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin,
+  reseal_signing_key FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
   login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
-  verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin
+  verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin,
+  reseal_signing_key
   TO identity_app;
 
 RESET ROLE;

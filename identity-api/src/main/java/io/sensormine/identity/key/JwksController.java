@@ -27,6 +27,6 @@ class JwksController {
       security = {})
   HttpResponse<Map<String, Object>> keys() {
     return HttpResponse.ok(keys.published().toJSONObject(true))
-        .header("Cache-Control", "public, max-age=60");
+        .header("Cache-Control", "public, max-age=10");
   }
 }

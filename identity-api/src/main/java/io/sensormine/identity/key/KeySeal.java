@@ -33,21 +33,24 @@ final class KeySeal {
     this.key = key;
   }
 
-  /** Reads the key as an operator gives it; refuses, saying what to do, what is no such key. */
-  static KeySeal of(@Nullable String base64) {
+  /**
+   * Reads the key as an operator gives it; refuses, saying what to do, what is no such key.
+   *
+   * @param variable what it is called in the environment
+   */
+  static KeySeal of(String variable, @Nullable String base64) {
     if (base64 == null || base64.isBlank()) {
-      throw new IllegalStateException("SENSORMINE_KEY_ENCRYPTION_KEY is not set." + ADVICE);
+      throw new IllegalStateException(variable + " is not set." + ADVICE);
     }
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(base64.strip());
     } catch (IllegalArgumentException notBase64) {
-      throw new IllegalStateException("SENSORMINE_KEY_ENCRYPTION_KEY is not base64." + ADVICE);
+      throw new IllegalStateException(variable + " is not base64." + ADVICE);
     }
     if (bytes.length != KEY_BYTES) {
       throw new IllegalStateException(
-          "SENSORMINE_KEY_ENCRYPTION_KEY has %d bytes instead of 32.".formatted(bytes.length)
-              + ADVICE);
+          "%s has %d bytes instead of 32.".formatted(variable, bytes.length) + ADVICE);
     }
     return new KeySeal(new SecretKeySpec(bytes, "AES"));
   }

@@ -1,49 +1,48 @@
 package io.sensormine.identity.key;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.micronaut.data.connection.exceptions.ConnectionException;
 import io.micronaut.data.exceptions.DataAccessException;
-import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys that sign and verify tokens, in memory. They are read at start-up and again, at most
- * once in {@link #REREAD_AFTER}, when they are published or an unknown one is asked for: another
- * instance may have made it. While the database is away, those in memory go on. Thread-safe.
+ * The keys that sign and verify tokens, in memory. They are read at start-up, at a steady pace, and
+ * in between, at most once in {@link #REREAD_AFTER}, when they are published or an unknown one is
+ * asked for: another instance may have made it. While the database is away, those in memory go on.
+ * Thread-safe.
  */
 @Singleton
 public final class SigningKeys {
+  /** The longest that any token of ours may live. */
+  public static final Duration LONGEST_TOKEN = Duration.ofHours(1);
+
   /** How long what is in memory is good enough. */
-  static final Duration REREAD_AFTER = Duration.ofSeconds(10);
+  static final Duration REREAD_AFTER = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final SigningKeyStore store;
+  private final KeyPairs pairs;
   private final KeySettings settings;
   private final Clock clock;
   private final ReentrantLock rereading = new ReentrantLock();
-  private volatile @Nullable Held held;
+  private volatile @Nullable HeldKeys held;
 
-  SigningKeys(SigningKeyStore store, KeySettings settings, Clock clock) {
+  SigningKeys(SigningKeyStore store, KeyPairs pairs, KeySettings settings, Clock clock) {
     this.store = store;
+    this.pairs = pairs;
     this.settings = settings;
     this.clock = clock;
   }
@@ -55,13 +54,37 @@ public final class SigningKeys {
    *     one that sealed them
    */
   public void start() {
-    var seal = KeySeal.of(settings.encryptionKey());
-    hold(seal, store.livingOrFirst(() -> make(seal)));
+    var seals = pairs.seals();
+    var readAt = clock.instant();
+    var keys = HeldKeys.of(store.livingOrFirst(), seals, null, readAt);
+    keys.unopened(readAt)
+        .ifPresent(id -> {
+          throw new IllegalStateException(
+              "SENSORMINE_KEY_ENCRYPTION_KEY does not open the signing key "
+                  + id
+                  + " in the database: it was sealed by another. Give that one, or give it as"
+                  + " SENSORMINE_KEY_ENCRYPTION_KEY_PREVIOUS to have it sealed anew.");
+        });
+    held = keys;
   }
 
-  /** The key that signs. */
+  /**
+   * The key that signs.
+   *
+   * @throws ProblemException 503, where the keys were last read so long ago that another may sign
+   *     by now
+   */
   public ECKey signing() {
-    return held().signing();
+    var keys = held();
+    var now = clock.instant();
+    if (!now.isBefore(keys.readAt().plus(settings.publishAhead()))) {
+      throw ProblemException.unavailable(
+          ProblemType.DATABASE_UNAVAILABLE,
+          "The signing keys could not be read for too long; nothing was signed. Try again.",
+          RETRY_AFTER,
+          null);
+    }
+    return keys.signing(now);
   }
 
   /** The public keys, for everyone who verifies. May ask the database. */
@@ -81,12 +104,23 @@ public final class SigningKeys {
     return find(id);
   }
 
-  private Held held() {
-    var keys = held;
-    if (keys == null) {
-      throw new IllegalStateException("the signing keys are not read yet");
+  /** Takes the steps of the rotation whose time has come, and reads the keys. */
+  void check() {
+    TenantContext.outside(() -> {
+      store.rotateByAge();
+      return reread();
+    });
+  }
+
+  /** Reads the keys after a change. */
+  boolean reread() {
+    rereading.lock();
+    try {
+      read();
+      return true;
+    } finally {
+      rereading.unlock();
     }
-    return keys;
   }
 
   private void rereadIfOld() {
@@ -95,10 +129,7 @@ public final class SigningKeys {
     }
     try {
       if (!isFresh()) {
-        var living = store.living();
-        if (!living.isEmpty()) {
-          hold(KeySeal.of(settings.encryptionKey()), living);
-        }
+        read();
       }
     } catch (DataAccessException | ConnectionException away) {
       LOG.warn("The signing keys could not be read again: {}", away.getMessage());
@@ -107,66 +138,29 @@ public final class SigningKeys {
     }
   }
 
+  private void read() {
+    var readAt = clock.instant();
+    var before = held();
+    var keys = HeldKeys.of(store.living(), pairs.seals(), before, readAt);
+    keys.unopened(readAt)
+        .filter(id -> before.find(id).isEmpty())
+        .ifPresent(id ->
+            LOG.error(
+                "SENSORMINE_KEY_ENCRYPTION_KEY does not open the signing key {}, which another"
+                    + " instance has made: give all instances the same, and start them again",
+                id));
+    held = keys;
+  }
+
   private boolean isFresh() {
     return clock.instant().isBefore(held().readAt().plus(REREAD_AFTER));
   }
 
-  private void hold(KeySeal seal, List<StoredKey> youngestFirst) {
-    var youngest = youngestFirst.getFirst();
-    var opened =
-        seal.open(youngest.id(), youngest.privateJwkSealed())
-            .orElseThrow(() ->
-                new IllegalStateException(
-                    "SENSORMINE_KEY_ENCRYPTION_KEY does not open the signing key "
-                        + youngest.id()
-                        + " in the database: it was sealed by another. Give that one."));
-    held =
-        new Held(
-            parse(opened),
-            youngestFirst.stream().map(key -> parse(key.publicJwk())).toList(),
-            clock.instant());
-  }
-
-  private StoredKey make(KeySeal seal) {
-    UUID id = Ids.next();
-    try {
-      var pair =
-          new ECKeyGenerator(Curve.P_256)
-              .keyID(id.toString())
-              .keyUse(KeyUse.SIGNATURE)
-              .algorithm(JWSAlgorithm.ES256)
-              .generate();
-      return new StoredKey(
-          id,
-          pair.toPublicJWK().toJSONString(),
-          seal.seal(id, pair.toJSONString()),
-          clock.instant(),
-          null);
-    } catch (JOSEException e) {
-      throw new IllegalStateException("every Java has P-256", e);
+  private HeldKeys held() {
+    var keys = held;
+    if (keys == null) {
+      throw new IllegalStateException("the signing keys are not read yet");
     }
-  }
-
-  private static ECKey parse(String jwk) {
-    try {
-      return ECKey.parse(jwk);
-    } catch (ParseException e) {
-      throw new IllegalStateException("a signing key in the database is damaged", e);
-    }
-  }
-
-  private record Held(ECKey signing, List<ECKey> verifying, Instant readAt) {
-    Optional<ECKey> find(String id) {
-      return verifying.stream().filter(key -> id.equals(key.getKeyID())).findFirst();
-    }
-
-    JWKSet published() {
-      return new JWKSet(List.<JWK>copyOf(verifying));
-    }
-
-    @Override
-    public String toString() {
-      return "Held[" + signing.getKeyID() + "]";
-    }
+    return keys;
   }
 }

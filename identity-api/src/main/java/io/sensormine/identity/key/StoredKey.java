@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A signing key as the database has it.
  *
  * @param privateJwkSealed by {@link KeySeal}
+ * @param signsFrom published since it was made, it signs from then on, until a younger one does
  */
 @MappedEntity("signing_keys")
 record StoredKey(
@@ -17,4 +18,15 @@ record StoredKey(
     String publicJwk,
     String privateJwkSealed,
     Instant createdAt,
-    @Nullable Instant retiredAt) {}
+    Instant signsFrom,
+    @Nullable Instant retiredAt) {
+  /** Whether its time to sign has come. */
+  boolean signsAt(Instant time) {
+    return !signsFrom.isAfter(time);
+  }
+
+  @Override
+  public String toString() {
+    return "StoredKey[" + id + "]";
+  }
+}

@@ -1,6 +1,5 @@
 package io.sensormine.identity.login;
 
-import io.micronaut.core.propagation.PropagatedContext;
 import io.sensormine.identity.password.PasswordHasher;
 import io.sensormine.identity.token.TokenIssuer;
 import io.sensormine.kit.security.Secrets;
@@ -99,10 +98,6 @@ final class Logins {
 
   /** Whatever tenant the request names, what follows is of the user's own, or of none. */
   private static <T> T within(@Nullable UUID tenantId, Supplier<T> work) {
-    if (tenantId != null) {
-      return TenantContext.in(tenantId, work);
-    }
-    var given = PropagatedContext.getOrEmpty();
-    return given.find(TenantContext.class).map(given::minus).orElse(given).propagate(work);
+    return tenantId == null ? TenantContext.outside(work) : TenantContext.in(tenantId, work);
   }
 }

@@ -9,6 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.sensormine.identity.key.SigningKeys;
 import io.sensormine.kit.security.Caller;
+import io.sensormine.kit.security.OwnTokens;
 import io.sensormine.kit.security.Roles;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,7 +25,6 @@ public final class TokenIssuer {
   /** The claim that carries a user's e-mail address; only users' tokens have it. */
   public static final String EMAIL_CLAIM = "email";
 
-  private static final String ISSUER = "sensormine";
   private static final String AUDIENCE = "sensormine";
 
   private final SigningKeys keys;
@@ -72,7 +72,7 @@ public final class TokenIssuer {
                 .keyID(key.getKeyID())
                 .build(),
             claims
-                .issuer(ISSUER)
+                .issuer(OwnTokens.ISSUER)
                 .audience(AUDIENCE)
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))

@@ -2,6 +2,7 @@ package io.sensormine.identity.token;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.sensormine.identity.key.SigningKeys;
 import java.time.Duration;
 
 /**
@@ -16,7 +17,7 @@ public record TokenSettings(
     @Bindable(defaultValue = "15m") Duration userLifetime,
     @Bindable(defaultValue = "5m") Duration serviceLifetime,
     @Bindable(defaultValue = "14d") Duration refreshLifetime) {
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration LONGEST = SigningKeys.LONGEST_TOKEN;
 
   public TokenSettings {
     if (!isBetween(userLifetime, LONGEST) || !isBetween(serviceLifetime, LONGEST)) {

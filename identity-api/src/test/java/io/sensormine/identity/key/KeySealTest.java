@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class KeySealTest {
   private static final UUID ID = UUID.randomUUID();
 
-  private final KeySeal seal = KeySeal.of(key(1));
+  private final KeySeal seal = KeySeal.of("KEY", key(1));
 
   @Test
   void opensWhatItSealed() {
@@ -24,7 +24,7 @@ class KeySealTest {
   @Test
   void opensNothingOfAnotherKeyOrAnotherId() {
     var sealed = seal.seal(ID, "text");
-    assertThat(KeySeal.of(key(2)).open(ID, sealed)).isEmpty();
+    assertThat(KeySeal.of("KEY", key(2)).open(ID, sealed)).isEmpty();
     assertThat(seal.open(UUID.randomUUID(), sealed)).isEmpty();
   }
 
