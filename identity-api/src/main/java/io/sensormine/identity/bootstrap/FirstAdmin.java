@@ -3,6 +3,7 @@ package io.sensormine.identity.bootstrap;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.identity.event.SecurityEventType;
 import io.sensormine.identity.event.SecurityEvents;
+import io.sensormine.identity.login.SignInPlace;
 import io.sensormine.identity.password.PasswordHasher;
 import io.sensormine.identity.password.PasswordPolicy;
 import io.sensormine.kit.id.Ids;
@@ -24,6 +25,7 @@ class FirstAdmin {
   private final PasswordHasher hasher;
   private final SecurityEvents events;
   private final Clock clock;
+  private final SignInPlace place;
 
   FirstAdmin(
       BootstrapSettings settings,
@@ -31,23 +33,25 @@ class FirstAdmin {
       PasswordPolicy policy,
       PasswordHasher hasher,
       SecurityEvents events,
-      Clock clock) {
+      Clock clock,
+      SignInPlace place) {
     this.settings = settings;
     this.admins = admins;
     this.policy = policy;
     this.hasher = hasher;
     this.events = events;
     this.clock = clock;
+    this.place = place;
   }
 
   /**
-   * Sees to it that there is one, if told who.
+   * Sees to it that there is one, if told who; not where people sign in at a provider.
    *
    * @throws IllegalStateException saying what to do, where the settings cannot be used
    */
   @Transactional
   void ensure() {
-    if (admins.anyExists()) {
+    if (!place.isHere() || admins.anyExists()) {
       return;
     }
     var email = settings.email();

@@ -23,18 +23,22 @@ import java.util.Optional;
 @AnyTenant
 class AuthController {
   private final Logins logins;
+  private final SignInPlace place;
 
-  AuthController(Logins logins) {
+  AuthController(Logins logins, SignInPlace place) {
     this.logins = logins;
+    this.place = place;
   }
 
   @Post("/login")
   @Operation(
       summary = "Sign in",
       description =
-          "Open to everyone. A platform admin leaves out `tenant`. Every failure is the same 401.",
+          "Open to everyone. A platform admin leaves out `tenant`. Every failure is the same 401."
+              + " 403 where people sign in at an OpenID Connect provider.",
       security = {})
   HttpResponse<Session> login(@Body @Valid LoginRequest request) {
+    place.requireHere();
     return answer(
         logins.login(request.tenant(), request.email(), request.password()),
         "The e-mail address, password and tenant do not go together, or the user is locked.");
@@ -45,9 +49,10 @@ class AuthController {
       summary = "Trade a refresh token for new tokens",
       description =
           "Open to everyone. A refresh token works once; a replay ends all that descend from its"
-              + " login.",
+              + " login. 403 where people sign in at an OpenID Connect provider.",
       security = {})
   HttpResponse<Session> refresh(@Body @Valid RefreshRequest request) {
+    place.requireHere();
     return answer(
         logins.refresh(request.refreshToken()), "This refresh token is worth nothing; sign in.");
   }

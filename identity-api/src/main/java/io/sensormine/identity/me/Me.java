@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who the caller is.
  *
- * @param id a user's or an API token's id, or a service's name
- * @param email of a user; else null
+ * @param id a user's or an API token's id, a service's name, or the subject that an OpenID Connect
+ *     provider gives
+ * @param email of a user, if the provider tells; else null
  * @param displayName a user's or an API token's name; a service's own
  * @param tenantId null for a platform admin or a service
  */

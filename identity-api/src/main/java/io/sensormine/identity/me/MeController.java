@@ -19,8 +19,11 @@ import io.sensormine.kit.tenant.AnyTenant;
 import io.sensormine.kit.tenant.TenantContext;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 @Controller("/api/v1/me")
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -46,6 +49,9 @@ class MeController {
     if (caller.roles().contains(Roles.SERVICE)) {
       return new Me(caller.subject(), null, caller.subject(), null, roles);
     }
+    if (authentication.getAttributes().containsKey(Caller.PROVIDER)) {
+      return ofProvider(caller, roles, authentication.getAttributes());
+    }
     var id = UUID.fromString(caller.subject());
     var isUser = authentication.getAttributes().containsKey(TokenIssuer.EMAIL_CLAIM);
     return caller
@@ -58,6 +64,23 @@ class MeController {
         .orElseThrow(() ->
             ProblemException.of(
                 ProblemType.UNAUTHENTICATED, "Whom this token speaks for is no more."));
+  }
+
+  /** Who has signed in elsewhere is no user of ours: what their token says is all there is. */
+  private static Me ofProvider(Caller caller, List<String> roles, Map<String, Object> said) {
+    var name =
+        Stream.of("name", "preferred_username", "email")
+            .map(said::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(caller.subject());
+    var email = said.get("email");
+    return new Me(
+        caller.subject(),
+        email == null ? null : email.toString(),
+        name.toString(),
+        caller.tenantId().orElse(null),
+        roles);
   }
 
   private Optional<Me> ofTenant(UUID id, UUID tenant, List<String> roles, boolean isUser) {

@@ -18,6 +18,7 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.Page;
 import io.sensormine.identity.BrokenConstraint;
+import io.sensormine.identity.login.SignInPlace;
 import io.sensormine.identity.password.PasswordHasher;
 import io.sensormine.identity.password.PasswordPolicy;
 import io.sensormine.kit.list.Pages;
@@ -41,10 +42,16 @@ class UserController {
   private final UserRepository repository;
   private final PasswordPolicy policy;
   private final PasswordHasher hasher;
+  private final SignInPlace place;
 
   UserController(
-      Users users, UserRepository repository, PasswordPolicy policy, PasswordHasher hasher) {
+      Users users,
+      UserRepository repository,
+      PasswordPolicy policy,
+      PasswordHasher hasher,
+      SignInPlace place) {
     this.users = users;
+    this.place = place;
     this.repository = repository;
     this.policy = policy;
     this.hasher = hasher;
@@ -52,7 +59,9 @@ class UserController {
 
   @Post
   @Status(HttpStatus.CREATED)
-  @Operation(summary = "Make a user", description = WHO)
+  @Operation(
+      summary = "Make a user",
+      description = WHO + " 403 where people sign in at an OpenID Connect provider.")
   HttpResponse<UserView> create(@Body @Valid CreateUser request, Authentication caller) {
     var hash = hash(request.password());
     var user = BrokenConstraint.explained(() -> users.create(request, hash, caller.getName()));
@@ -96,6 +105,7 @@ class UserController {
   }
 
   private String hash(String password) {
+    place.requireHere();
     policy
         .objection(password)
         .ifPresent(why -> {
