@@ -24,6 +24,9 @@ class DocumentIT {
           "/api/v1/api-tokens:",
           "/api/v1/api-tokens/{id}:",
           "/api/v1/security-events:",
+          "/api/v1/signing-keys:",
+          "/api/v1/signing-keys/rotate:",
+          "/api/v1/signing-keys/{id}/retire:",
           "/api/v1/internal/service-tokens:",
           "/api/v1/internal/api-tokens/verify:",
           "/api/v1/internal/tenants/suspended:"

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.SignedJWT;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.token.jwt.signature.ReactiveSignatureConfiguration;
+import io.sensormine.kit.security.OwnTokens;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +29,9 @@ final class OwnKeysSignature implements ReactiveSignatureConfiguration<SignedJWT
   @Override
   public Publisher<Boolean> verify(SignedJWT token) {
     var id = token.getHeader().getKeyID();
-    if (id == null || !JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm())) {
+    if (id == null
+        || !JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm())
+        || !OwnTokens.isOurs(token)) {
       return Mono.just(false);
     }
     return keys.find(id)

@@ -71,6 +71,13 @@ public final class Translation {
           ProblemException.of(
               ProblemType.ofStatus(status.getStatus().getCode()),
               String.valueOf(status.getMessage()));
+      // our own token: its key may just have been ended, and the next call gets a new one
+      case HttpClientResponseException refused when refused.getStatus().getCode() == 401 ->
+          ProblemException.unavailable(
+              ProblemType.DEPENDENCY_UNAVAILABLE,
+              "A service that is needed for this did not know us; nothing was changed. Try again.",
+              SOON,
+              refused);
       case HttpClientResponseException refused when refused.getStatus().getCode() < 500 -> null;
       case HttpClientException away ->
           ProblemException.unavailable(

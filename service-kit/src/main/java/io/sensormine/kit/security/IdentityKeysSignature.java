@@ -33,7 +33,7 @@ final class IdentityKeysSignature implements ReactiveSignatureConfiguration<Sign
     var id = token.getHeader().getKeyID();
     return id == null
             || !JWSAlgorithm.ES256.equals(token.getHeader().getAlgorithm())
-            || !OwnTokens.ISSUER.equals(OwnTokens.issuer(token))
+            || !OwnTokens.isOurs(token)
         ? Mono.just(false)
         : keys.with(id).map(known -> isSignedBy(known.getKeyByKeyId(id), token));
   }

@@ -31,6 +31,11 @@ public final class OwnTokens implements GenericJwtClaimsValidator<HttpRequest<?>
     return !provider.isGiven() || List.of(Roles.SERVICE).equals(claims.get(ROLES));
   }
 
+  /** Whether a token says to be of identity-api; nothing of it is verified yet. */
+  public static boolean isOurs(SignedJWT token) {
+    return ISSUER.equals(issuer(token));
+  }
+
   /** Who says to have issued a token, before anything of it is verified; null where nobody. */
   static @org.jspecify.annotations.Nullable String issuer(SignedJWT token) {
     try {

@@ -1,9 +1,12 @@
 package io.sensormine.kit.security;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.annotation.ClientFilter;
 import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.sensormine.kit.tenant.TenantContext;
@@ -32,5 +35,12 @@ final class ServiceTokenFilter {
     }
     request.bearerAuth(tokens.current());
     TenantContext.current().ifPresent(id -> request.header(TenantFilter.HEADER, id.toString()));
+  }
+
+  @ResponseFilter
+  void noteRefusal(HttpClientResponseException answer) {
+    if (answer.getStatus() == HttpStatus.UNAUTHORIZED) {
+      tokens.refused();
+    }
   }
 }

@@ -18,12 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
 @Requires(property = "sensormine.issuer", value = "false")
 final class ServiceTokens {
   private static final Duration EARLY = Duration.ofSeconds(60);
+  private static final Duration YOUNG = Duration.ofSeconds(5);
 
   private final BeanProvider<IdentityClient> identity;
   private final Clock clock;
   private final ServiceTokenRequest request;
   private final ReentrantLock fetching = new ReentrantLock();
-  private volatile Held held = new Held("", Instant.MIN);
+  private volatile Held held = new Held("", Instant.MIN, Instant.MIN);
 
   ServiceTokens(
       BeanProvider<IdentityClient> identity,
@@ -48,7 +49,10 @@ final class ServiceTokens {
         var issued = identity.get().issueServiceToken(request);
         var lifetime = Duration.ofSeconds(issued.expiresIn());
         token =
-            new Held(issued.accessToken(), clock.instant().plus(lifetime).minus(early(lifetime)));
+            new Held(
+                issued.accessToken(),
+                clock.instant().plus(lifetime).minus(early(lifetime)),
+                clock.instant());
         held = token;
       }
       return token.value();
@@ -57,11 +61,22 @@ final class ServiceTokens {
     }
   }
 
+  /**
+   * Notes that a service has refused a token, whose key may have been ended: the next call gets a
+   * new one, but for one that is too young to gain by it.
+   */
+  void refused() {
+    var token = held;
+    if (clock.instant().isAfter(token.fetchedAt().plus(YOUNG))) {
+      held = new Held("", Instant.MIN, token.fetchedAt());
+    }
+  }
+
   private static Duration early(Duration lifetime) {
     return lifetime.compareTo(EARLY.multipliedBy(2)) > 0 ? EARLY : lifetime.dividedBy(2);
   }
 
-  private record Held(String value, Instant renewAt) {
+  private record Held(String value, Instant renewAt, Instant fetchedAt) {
     @Override
     public String toString() {
       return "Held[until " + renewAt + "]";

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what happens by itself, and gives up with a word on what was waited for. */
 public final class Eventually {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
-  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private Eventually() {}
 
