@@ -14,8 +14,10 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.ingestion.credential.Sender;
 import io.sensormine.ingestion.message.MessageSplitter;
+import io.sensormine.kit.http.EncodedBody;
 import io.sensormine.kit.http.RequestId;
 import io.sensormine.kit.problem.Problem;
+import io.sensormine.kit.rate.RatedElsewhere;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -25,6 +27,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 
 /** Telemetry over HTTP: answered once it is committed. */
 @Controller("/api/v1")
+@EncodedBody
+@RatedElsewhere
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TelemetryController {
   private static final byte[] NO_BODY = {};

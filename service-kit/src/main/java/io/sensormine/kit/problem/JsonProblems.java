@@ -1,6 +1,7 @@
 package io.sensormine.kit.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -18,6 +19,10 @@ final class JsonProblems {
 
   static ProblemException of(JsonProcessingException error) {
     return switch (error) {
+      case StreamConstraintsException over -> over(over);
+      case JsonMappingException mapping
+          when mapping.getCause() instanceof StreamConstraintsException over ->
+          over(over);
       case UnrecognizedPropertyException unknown ->
           violation(
               unknown,
@@ -64,6 +69,13 @@ final class JsonProblems {
               inner.getMessage() == null ? "This value is refused." : inner.getMessage());
       default -> malformed(error);
     };
+  }
+
+  private static ProblemException over(StreamConstraintsException error) {
+    // which constant of its own the parser had it from is nothing to a client
+    var limit = firstLine(error.getOriginalMessage()).replaceAll(", from `[^`]*`", "");
+    return ProblemException.of(
+        ProblemType.TOO_LARGE, "The body is over a limit of this service: " + limit + ".");
   }
 
   private static ProblemException malformed(JsonProcessingException error) {

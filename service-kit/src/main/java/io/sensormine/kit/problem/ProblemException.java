@@ -53,7 +53,7 @@ public final class ProblemException extends RuntimeException {
     return of(ProblemType.NOT_FOUND, "There is no such " + what + ".");
   }
 
-  /** Something needed is away; the client may try again after the given time. */
+  /** It cannot be done now; the client may try again after the given time. */
   public static ProblemException unavailable(
       ProblemType type, String detail, Duration retryAfter, @Nullable Throwable cause) {
     return new ProblemException(type, detail, List.of(), Map.of(), retryAfter, cause);

@@ -1,7 +1,9 @@
 package io.sensormine.kit.probe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
 import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -15,6 +17,7 @@ import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.kit.http.ParameterFamily;
 import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.rate.RatedElsewhere;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.AnyTenant;
 import io.sensormine.kit.tenant.TenantContext;
@@ -22,6 +25,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,6 +66,29 @@ class ProbeController {
       @QueryValue(defaultValue = "false") boolean flat) {
     return Map.of(
         "tenant", TenantContext.required(), "id", id, "deep", String.valueOf(deep), "flat", flat);
+  }
+
+  /** Takes any JSON. */
+  @Post("/free")
+  @Secured(Roles.TENANT_ADMIN)
+  Map<String, Object> free(@Body JsonNode body) {
+    return Map.of("type", body.getNodeType());
+  }
+
+  /** Reads its body as it arrives. */
+  @Post("/upload")
+  @Secured(Roles.TENANT_ADMIN)
+  Map<String, Object> upload(ServerHttpRequest<?> request) throws IOException {
+    try (var in = request.byteBody().toInputStream()) {
+      return Map.of("bytes", in.transferTo(OutputStream.nullOutputStream()));
+    }
+  }
+
+  @Post("/unrated")
+  @RatedElsewhere
+  @Secured(Roles.TENANT_ADMIN)
+  void unrated() {
+    // nothing but its rate is of interest
   }
 
   @Get("/missing")

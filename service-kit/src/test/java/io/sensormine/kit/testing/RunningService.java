@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sensormine.kit.service.ServiceContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A service as it runs in production, on a port of its own, until closed. */
@@ -26,12 +27,21 @@ public final class RunningService implements AutoCloseable {
     var all = new HashMap<>(environment);
     all.putIfAbsent("MICRONAUT_SERVER_PORT", "0");
     all.putIfAbsent("SENSORMINE_BIND_ADDRESS", "127.0.0.1");
+    // tests ask faster than anybody may; those of rates say which they mean
+    for (var kind : List.of("CALLER", "TENANT", "ADDRESS")) {
+      all.putIfAbsent("SENSORMINE_RATES_" + kind + "_PER_SECOND", "0");
+    }
     return new RunningService(ServiceContext.of(service, all).start());
   }
 
   /** Such as {@code http://127.0.0.1:41234}. */
   public String url() {
-    return "http://127.0.0.1:" + server.getPort();
+    return server.getScheme() + "://127.0.0.1:" + server.getPort();
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.getPort();
   }
 
   /** A client of this service that sends the given bearer token. */
