@@ -1,0 +1,5 @@
+/** What a connection must keep to, whatever is asked over it: how slowly a client may send. */
+@NullMarked
+package io.sensormine.kit.transport;
+
+import org.jspecify.annotations.NullMarked;
