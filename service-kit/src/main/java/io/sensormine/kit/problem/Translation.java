@@ -12,9 +12,11 @@ import io.micronaut.transaction.exceptions.CannotCreateTransactionException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolationException;
+import java.io.EOFException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.UUID;
 
 /** What each exception that reaches the edge means to a client. */
@@ -25,6 +27,12 @@ public final class Translation {
 
   /** SQLSTATE of who has waited for a lock as long as it may. */
   private static final String LOCKED = "55P03";
+
+  /** SQLSTATEs of a statement, or a transaction, that the database gave up as too slow. */
+  private static final Set<String> TOO_SLOW = Set.of("57014", "25P03", "25P04");
+
+  /** SQLSTATEs of transactions that got in each other's way: serialization failure, deadlock. */
+  private static final Set<String> COLLIDED = Set.of("40001", "40P01");
 
   /** The problem behind an exception; anything unforeseen is a bare 500 that tells nothing. */
   public ProblemException problem(Throwable error) {
@@ -85,15 +93,31 @@ public final class Translation {
               "A service that is needed for this did not answer; nothing was changed.",
               AWAY,
               away);
+      case EOFException cut ->
+          ProblemException.of(
+              ProblemType.MALFORMED_REQUEST, "The connection ended before the body did.");
       case CannotCreateTransactionException away -> databaseAway(away);
       case ConnectionException away -> databaseAway(away);
-      case SQLException sql when isAway(sql) -> databaseAway(sql);
       case SQLException sql when LOCKED.equals(sql.getSQLState()) ->
           ProblemException.unavailable(
               ProblemType.OVERLOADED,
               "Another change of the same thing is under way; nothing was changed. Try again.",
               SOON,
               sql);
+      case SQLException sql when isOneOf(TOO_SLOW, sql) ->
+          ProblemException.unavailable(
+              ProblemType.OVERLOADED,
+              "The database took longer for this than it may; nothing was changed. Ask for less, or"
+                  + " try again.",
+              AWAY,
+              sql);
+      case SQLException sql when isOneOf(COLLIDED, sql) ->
+          ProblemException.unavailable(
+              ProblemType.OVERLOADED,
+              "Another change came across this one; nothing was changed. Try again.",
+              SOON,
+              sql);
+      case SQLException sql when isAway(sql) -> databaseAway(sql);
       default -> null;
     };
   }
@@ -116,6 +140,10 @@ public final class Translation {
             ProblemType.INVALID_PARAMETER,
             "%s cannot be read as %s."
                 .formatted(argument.getName(), argument.getType().getSimpleName()));
+  }
+
+  private static boolean isOneOf(Set<String> states, SQLException error) {
+    return error.getSQLState() != null && states.contains(error.getSQLState());
   }
 
   private static boolean isThrownByJackson(Throwable error) {
