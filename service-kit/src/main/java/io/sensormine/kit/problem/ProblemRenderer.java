@@ -7,6 +7,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.sensormine.kit.http.RequestId;
+import io.sensormine.kit.http.SecurityHeaders;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class ProblemRenderer implements ErrorResponseProcessor<Problem> {
       response.header("Retry-After", Long.toString(seconds(problem.retryAfter())));
     }
     response.header(RequestId.HEADER, id.toString());
+    SecurityHeaders.protect(request, response);
     if (request.getMethod() == HttpMethod.HEAD) {
       return response.body((Problem) null);
     }
