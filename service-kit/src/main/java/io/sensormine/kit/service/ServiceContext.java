@@ -54,7 +54,18 @@ public final class ServiceContext {
         yaml("common.yml"),
         yaml(service.equals("identity-api") ? "issuer.yml" : "caller.yml"),
         new GivenEnvironment(environment));
+    if (isSet("SENSORMINE_TLS_KEY_FILE", environment)) {
+      builder.propertySources(yaml("tls.yml"));
+    }
+    if (isSet("SENSORMINE_TLS_TRUST_FILE", environment)) {
+      builder.propertySources(yaml("trust.yml"));
+    }
     return builder;
+  }
+
+  private static boolean isSet(String variable, Map<String, String> environment) {
+    var value = environment.getOrDefault(variable, System.getenv(variable));
+    return value != null && !value.isBlank();
   }
 
   private static PropertySource yaml(String name) {
