@@ -36,7 +36,7 @@ RUN_BENCHMARK = java=$$(for home in "$$JAVA_HOME" /usr/lib/jvm/*; do grep -qs '^
 	"$${java:-java}" -cp 'benchmarks/target/benchmarks.jar:benchmarks/target/lib/*' io.sensormine.benchmarks
 
 # a build would replace the jars of the instance that is measured, so these do not build
-bench-ingest: ## Measure ingestion against the raw insert (after make build and ./sensormine up --detach)
+bench-ingest: ## Measure ingestion against the raw insert (after make build and ./sensormine up --detach, rates off: docs/benchmarks.md)
 	@$(RUN_BENCHMARK).IngestBenchmark $(ARGS)
 
 bench-check: ## Measure the check of messages, compiled and by the library (after make build)
@@ -45,7 +45,7 @@ bench-check: ## Measure the check of messages, compiled and by the library (afte
 bench-infer: ## Measure schema inference against reading the samples (after make build)
 	@$(RUN_BENCHMARK).InferBenchmark $(ARGS)
 
-bench-search: ## Measure the search of a million devices (after make build and ./sensormine up --detach)
+bench-search: ## Measure the search of a million devices (after make build and ./sensormine up --detach, rates off: docs/benchmarks.md)
 	@$(RUN_BENCHMARK).SearchBenchmark $(ARGS)
 
 bench-bulk: ## Measure bulk writes of devices against the raw insert (as bench-ingest)
