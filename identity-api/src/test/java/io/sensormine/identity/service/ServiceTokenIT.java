@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import io.sensormine.identity.testing.IdentityUnderTest;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServiceTokenIT {
@@ -48,6 +49,22 @@ class ServiceTokenIT {
       assertThat(answer.text()).doesNotContain("client-secret");
     }
     identity.anonymous().post(PATH, "{'clientId': 'device-api'}").expect(422);
+  }
+
+  @Test
+  void takesTheSecretThatIsBeingReplacedAsWell() {
+    try (var rotating =
+        IdentityUnderTest.start(
+            Map.of(
+                "SENSORMINE_DEVICE_CLIENT_SECRET", "new-secret",
+                "SENSORMINE_DEVICE_CLIENT_SECRET_PREVIOUS", "old-secret",
+                "SENSORMINE_QUERY_CLIENT_SECRET_PREVIOUS", ""))) {
+      var anyone = rotating.anonymous();
+      anyone.post(PATH, body("device-api", "new-secret")).expect(200);
+      anyone.post(PATH, body("device-api", "old-secret")).expect(200);
+      anyone.post(PATH, body("query-api", "old-secret")).expect(401);
+      anyone.post(PATH, body("query-api", "")).expect(422);
+    }
   }
 
   @Test
