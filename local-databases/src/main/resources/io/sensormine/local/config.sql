@@ -35,9 +35,11 @@ BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', service, service || '_app');
   END LOOP;
 
-  -- The owners of the functions that must look before a tenant is known (SECURITY DEFINER).
-  FOREACH service IN ARRAY ARRAY['identity', 'device'] LOOP
-    role := service || '_lookup';
+  -- The owners of the functions (SECURITY DEFINER) that must look before a tenant is known, and of
+  -- those that erase what nobody else may delete.
+  FOREACH role IN ARRAY ARRAY['identity_lookup', 'device_lookup',
+      'identity_eraser', 'registry_eraser', 'device_eraser'] LOOP
+    service := split_part(role, '_', 1);
     IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = role) THEN
       EXECUTE format('CREATE ROLE %I', role);
     END IF;

@@ -34,6 +34,14 @@ BEGIN
   END LOOP;
   CREATE SCHEMA IF NOT EXISTS telemetry AUTHORIZATION telemetry_owner;
   CREATE SCHEMA IF NOT EXISTS query AUTHORIZATION telemetry_owner;
+  -- The owner of the functions (SECURITY DEFINER) that erase what nobody else may delete.
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'telemetry_eraser') THEN
+    CREATE ROLE telemetry_eraser;
+  END IF;
+  ALTER ROLE telemetry_eraser NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+  GRANT telemetry_eraser TO telemetry_owner WITH SET TRUE, INHERIT FALSE;
+  GRANT USAGE, CREATE ON SCHEMA telemetry TO telemetry_eraser;
+  GRANT USAGE ON SCHEMA public TO telemetry_eraser;
   GRANT USAGE ON SCHEMA telemetry TO telemetry_writer;
   GRANT USAGE ON SCHEMA query TO telemetry_reader;
   EXECUTE format('ALTER DATABASE %I SET search_path = telemetry, public', current_database());

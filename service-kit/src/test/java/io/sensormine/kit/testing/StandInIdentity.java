@@ -41,6 +41,7 @@ public final class StandInIdentity implements AutoCloseable {
   private volatile List<ECKey> keys;
   private final AtomicInteger keyReadings = new AtomicInteger();
   private final Set<UUID> suspended = ConcurrentHashMap.newKeySet();
+  private final StandInErasures erasures = new StandInErasures();
 
   private StandInIdentity(HttpServer server, ECKey key) {
     this.server = server;
@@ -75,6 +76,9 @@ public final class StandInIdentity implements AutoCloseable {
                   identity.suspended.stream()
                       .map(id -> "\"" + id + "\"")
                       .collect(Collectors.joining(",", "{\"ids\": [", "]}"))));
+      server.createContext(
+          StandInErasures.PATH,
+          exchange -> identity.erasures.answer(exchange, StandInIdentity::answer));
       server.createContext("/api/v1/internal/", exchange -> answer(exchange, 404, "{}"));
       server.start();
       return identity;
@@ -117,6 +121,11 @@ public final class StandInIdentity implements AutoCloseable {
         "SENSORMINE_DEVICE_CLIENT_SECRET", "device-secret",
         "SENSORMINE_INGESTION_CLIENT_SECRET", "ingestion-secret",
         "SENSORMINE_QUERY_CLIENT_SECRET", "query-secret");
+  }
+
+  /** The ledger of erasures. */
+  public StandInErasures erasures() {
+    return erasures;
   }
 
   /** Suspends a tenant, as a service learns when it asks. */
