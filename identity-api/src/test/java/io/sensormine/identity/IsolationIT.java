@@ -106,6 +106,13 @@ class IsolationIT {
             "UPDATE api_tokens SET secret_sha256 = repeat('a', 64)",
             "ALTER TABLE users DISABLE ROW LEVEL SECURITY",
             "CREATE TABLE identity.mine (id uuid)",
+            "INSERT INTO erasures (id, subject, subject_id, requested_by, requested_at)"
+                + " VALUES (gen_random_uuid(), 'TENANT', gen_random_uuid(), 'x', now())",
+            "UPDATE erasures SET completed_at = now()",
+            "DELETE FROM erasures",
+            "UPDATE erasure_parts SET counts = '{}'",
+            "DELETE FROM erasure_parts",
+            "SET ROLE identity_eraser",
             "SET ROLE identity_lookup",
             "SET ROLE identity_owner"
           }) {
@@ -121,7 +128,7 @@ class IsolationIT {
   }
 
   @Test
-  void looksUpWithoutATenantOnlyThroughFunctionsOfTheLookupRole() throws Exception {
+  void looksBeyondATenantOnlyThroughFunctionsOfTheLookupAndTheErasingRole() throws Exception {
     try (var connection = identity.database().adminConnection();
         var rows =
             connection
@@ -136,13 +143,48 @@ class IsolationIT {
       var count = 0;
       while (rows.next()) {
         count++;
-        assertThat(rows.getString(2)).as(rows.getString(1)).isEqualTo("identity_lookup");
+        assertThat(rows.getString(2))
+            .as(rows.getString(1))
+            .isIn("identity_lookup", "identity_eraser");
         assertThat(rows.getString(3))
             .as(rows.getString(1))
             .contains("search_path=identity, pg_temp");
         assertThat(rows.getBoolean(4)).as(rows.getString(1)).isFalse();
       }
-      assertThat(count).isEqualTo(10);
+      assertThat(count).isEqualTo(18);
+    }
+  }
+
+  @Test
+  void erasesNoTenantThatNobodyAskedToErase() throws Exception {
+    try (var connection = app("")) {
+      assertThat(
+              one(
+                  connection,
+                  "SELECT erase_tenant('%s', 10, now(), gen_random_uuid())".formatted(tenant.id())))
+          .isNull();
+      var filed =
+          one(
+              connection,
+              """
+              SELECT file_erasure(gen_random_uuid(), NULL, 'TENANT', '%s', 'x', now(),
+                '{device-api,identity-api}')
+              """
+                  .formatted(tenant.id()));
+      assertThatThrownBy(() ->
+              one(
+                  connection,
+                  "SELECT erase_tenant('%s', 10, now(), gen_random_uuid())".formatted(filed)))
+          .hasMessageContaining("is not ripe");
+    }
+    identity.login(tenant.slug(), tenant.email(), IdentityUnderTest.PASSWORD).expect(200);
+  }
+
+  private static String one(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 

@@ -17,12 +17,17 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.Page;
+import io.sensormine.contracts.identity.Erasure;
 import io.sensormine.identity.BrokenConstraint;
 import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.AnyTenant;
+import io.sensormine.kit.tenant.TenantContext;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
@@ -74,15 +79,32 @@ class TenantController {
   }
 
   @Delete("/{id}")
-  @Status(HttpStatus.NO_CONTENT)
   @Operation(
-      summary = "Suspend a tenant",
-      description = WHO + " Its data stay; PATCH with status ACTIVE lets it work again.")
-  void suspend(@PathVariable UUID id, Authentication caller) {
+      summary = "Suspend a tenant, or erase it with all its data",
+      description =
+          WHO
+              + " Suspended, its data stay, and PATCH with status ACTIVE lets it work again. With"
+              + " `erase=true` it is suspended for good and its data are deleted in every service, in"
+              + " the background; the receipt tells how far that is.")
+  @ApiResponse(responseCode = "204", description = "It is suspended.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "It is being erased; `Location` leads to the receipt.",
+      content = @Content(schema = @Schema(implementation = Erasure.class)))
+  HttpResponse<Erasure> remove(
+      @PathVariable UUID id, @Nullable @QueryValue Boolean erase, Authentication caller) {
+    if (Boolean.TRUE.equals(erase)) {
+      var erasure =
+          TenantContext.outside(() -> tenants.erase(id, caller.getName()))
+              .orElseThrow(TenantController::missing);
+      return HttpResponse.<Erasure>accepted(URI.create("/api/v1/erasures/" + erasure.id()))
+          .body(erasure);
+    }
     var suspended = new ChangeTenant(null, TenantStatus.SUSPENDED);
     if (tenants.change(id, suspended, caller.getName()).isEmpty()) {
       throw missing();
     }
+    return HttpResponse.noContent();
   }
 
   private static ProblemException missing() {

@@ -1,9 +1,13 @@
 package io.sensormine.identity.tenant;
 
 import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.contracts.identity.Erasure;
+import io.sensormine.identity.erasure.Erasures;
 import io.sensormine.identity.event.SecurityEventType;
 import io.sensormine.identity.event.SecurityEvents;
 import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashSet;
@@ -15,18 +19,25 @@ import java.util.UUID;
 @Singleton
 public class Tenants {
   private final TenantRepository tenants;
+  private final Erasures erasures;
   private final SecurityEvents events;
   private final Clock clock;
 
-  Tenants(TenantRepository tenants, SecurityEvents events, Clock clock) {
+  Tenants(TenantRepository tenants, Erasures erasures, SecurityEvents events, Clock clock) {
     this.tenants = tenants;
+    this.erasures = erasures;
     this.events = events;
     this.clock = clock;
   }
 
-  /** The tenants whose logins, tokens and ingestion are stopped. */
+  /**
+   * The tenants whose logins, tokens and ingestion are stopped; erased ones, too, while a token of
+   * theirs might live.
+   */
   public Set<UUID> suspended() {
-    return new HashSet<>(tenants.suspended());
+    var suspended = new HashSet<>(tenants.suspended());
+    suspended.addAll(erasures.lateTenants());
+    return suspended;
   }
 
   @Transactional
@@ -46,11 +57,31 @@ public class Tenants {
     return tenants.lock(id).map(before -> change(before, request, actor));
   }
 
+  /**
+   * Suspends a tenant at once and has all its data erased; the receipt, which may be of an erasure
+   * that is pending already, or empty where there is no such tenant. For no tenant at hand: what it
+   * notes must outlive the tenant.
+   */
+  @Transactional
+  Optional<Erasure> erase(UUID id, String actor) {
+    return tenants
+        .lock(id)
+        .map(tenant -> {
+          change(tenant, new ChangeTenant(null, TenantStatus.SUSPENDED), actor);
+          return erasures.fileTenant(id, actor);
+        });
+  }
+
   private Tenant change(Tenant before, ChangeTenant request, String actor) {
     var name = request.name() == null ? before.name() : request.name().strip();
     var status = request.status() == null ? before.status() : request.status();
     if (name.equals(before.name()) && status == before.status()) {
       return before;
+    }
+    if (status == TenantStatus.ACTIVE && erasures.isTenantPending(before.id())) {
+      throw ProblemException.of(
+          ProblemType.ILLEGAL_STEP,
+          "This tenant is being erased, and some of its data are gone; it stays suspended.");
     }
     events.record(type(before.status(), status), actor, before.id(), before.slug());
     return tenants.update(

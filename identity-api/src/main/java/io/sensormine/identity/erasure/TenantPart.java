@@ -1,0 +1,109 @@
+package io.sensormine.identity.erasure;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.server.event.ServerStartupEvent;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.TaskScheduler;
+import io.sensormine.kit.erasure.ErasureSettings;
+import io.sensormine.kit.id.Ids;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Erases identity-api's own part of a tenant once every other service has reported its own: what
+ * the tenant is known by goes last. Each call of the database is one bounded transaction, and what
+ * breaks off is taken up again.
+ */
+@Singleton
+final class TenantPart implements ApplicationEventListener<ServerStartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(TenantPart.class);
+  private static final int AT_ONCE = 100;
+
+  private final ErasureRepository ledger;
+  private final ErasureSettings settings;
+  private final TaskScheduler scheduler;
+  private final Clock clock;
+  private final AtomicBoolean failing = new AtomicBoolean();
+  private volatile @Nullable PendingCount pending;
+  private volatile boolean stopping;
+  private volatile @Nullable ScheduledFuture<?> task;
+
+  TenantPart(
+      ErasureRepository ledger,
+      ErasureSettings settings,
+      @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler,
+      Clock clock,
+      MeterRegistry meters) {
+    this.ledger = ledger;
+    this.settings = settings;
+    this.scheduler = scheduler;
+    this.clock = clock;
+    Gauge.builder("sensormine.erasures.pending", this::pending)
+        .description("Erasures that some service has not completed")
+        .register(meters);
+    Gauge.builder("sensormine.erasures.oldest.age", this::oldestAge)
+        .description("How long ago the oldest pending erasure was asked for; 0 where none is")
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  @Override
+  public void onApplicationEvent(ServerStartupEvent event) {
+    task = scheduler.scheduleWithFixedDelay(settings.interval(), settings.interval(), this::run);
+  }
+
+  @PreDestroy
+  void stop() {
+    stopping = true;
+    var running = task;
+    if (running != null) {
+      running.cancel(false);
+    }
+  }
+
+  private void run() {
+    try {
+      ledger.ripe(AT_ONCE).forEach(this::erase);
+      pending = ledger.count();
+      if (failing.getAndSet(false)) {
+        LOG.info("Erasing goes on again");
+      }
+    } catch (RuntimeException brokenOff) {
+      if (!stopping && !failing.getAndSet(true)) {
+        LOG.warn("Erasing broke off, and will be taken up again", brokenOff);
+      }
+    }
+  }
+
+  private void erase(UUID erasure) {
+    var done = false;
+    while (!stopping && !done) {
+      done = ledger.eraseTenant(erasure, settings.maxRows(), clock.instant(), Ids.next());
+    }
+  }
+
+  private double pending() {
+    var known = pending;
+    return known == null ? Double.NaN : known.pending();
+  }
+
+  private double oldestAge() {
+    var known = pending;
+    if (known == null) {
+      return Double.NaN;
+    }
+    var oldest = known.oldest();
+    return oldest == null ? 0 : Duration.between(oldest, clock.instant()).toMillis() / 1_000.0;
+  }
+}
