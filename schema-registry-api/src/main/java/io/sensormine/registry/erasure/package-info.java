@@ -1,0 +1,5 @@
+/** Erases what the registry keeps of a tenant. */
+@NullMarked
+package io.sensormine.registry.erasure;
+
+import org.jspecify.annotations.NullMarked;
