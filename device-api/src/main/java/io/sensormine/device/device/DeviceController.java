@@ -14,24 +14,35 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.contracts.identity.Erasure;
 import io.sensormine.device.BrokenConstraint;
 import io.sensormine.kit.http.Revision;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Caller;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.Collections;
+import java.util.Set;
 import java.util.UUID;
 
 @Controller("/api/v1/devices")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class DeviceController {
+  private static final Set<String> MAY_ERASE = Set.of(Roles.TENANT_ADMIN, Roles.PLATFORM_ADMIN);
+
   private final Devices devices;
   private final DevicePatch patches;
 
@@ -118,16 +129,35 @@ class DeviceController {
   }
 
   @Delete("/{id}")
-  @Status(HttpStatus.NO_CONTENT)
   @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.PLATFORM_ADMIN})
   @Operation(
-      summary = "Retire a device for good, and revoke its credentials",
-      description = "Roles: TENANT_ADMIN, OPERATOR, PLATFORM_ADMIN.")
-  void retire(
+      summary = "Retire a device for good and revoke its credentials, or erase it",
+      description =
+          "With `erase=true` the device is retired at once and all its data, telemetry included, are"
+              + " deleted in the background; the receipt at identity-api tells how far that is. An"
+              + " OPERATOR may not erase. Roles: TENANT_ADMIN, OPERATOR, PLATFORM_ADMIN.")
+  @ApiResponse(responseCode = "204", description = "It is retired.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "It is being erased; `Location` leads to the receipt, at identity-api.",
+      content = @Content(schema = @Schema(implementation = Erasure.class)))
+  HttpResponse<Erasure> remove(
       @PathVariable UUID id,
+      @Nullable @QueryValue Boolean erase,
       @Nullable @Header("If-Match") String ifMatch,
       Authentication authentication) {
-    devices.retire(id, ifMatch, Caller.of(authentication).subject());
+    var caller = Caller.of(authentication);
+    if (!Boolean.TRUE.equals(erase)) {
+      devices.retire(id, ifMatch, caller.subject());
+      return HttpResponse.noContent();
+    }
+    if (Collections.disjoint(caller.roles(), MAY_ERASE)) {
+      throw ProblemException.of(
+          ProblemType.FORBIDDEN, "You may retire a device; to erase one, ask a tenant admin.");
+    }
+    var erasure = devices.erase(id, ifMatch, caller.subject());
+    return HttpResponse.<Erasure>accepted(URI.create("/api/v1/erasures/" + erasure.id()))
+        .body(erasure);
   }
 
   private static HttpResponse<Device> tagged(MutableHttpResponse<Device> response, DeviceRow row) {

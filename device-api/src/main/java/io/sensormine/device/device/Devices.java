@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.contracts.identity.DeviceErasureRequest;
+import io.sensormine.contracts.identity.Erasure;
 import io.sensormine.device.attribute.CompiledAttributes;
 import io.sensormine.device.audit.Change;
 import io.sensormine.device.type.DeviceTypes;
+import io.sensormine.kit.erasure.ErasureClient;
 import io.sensormine.kit.http.Revision;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.problem.ProblemException;
@@ -29,6 +32,7 @@ public class Devices {
   private final SearchIndex index;
   private final DeviceTypes types;
   private final List<Retirement> retirements;
+  private final ErasureClient erasures;
   private final Change changes;
   private final Clock clock;
 
@@ -38,6 +42,7 @@ public class Devices {
       SearchIndex index,
       DeviceTypes types,
       List<Retirement> retirements,
+      ErasureClient erasures,
       Change changes,
       Clock clock) {
     this.devices = devices;
@@ -45,6 +50,7 @@ public class Devices {
     this.index = index;
     this.types = types;
     this.retirements = retirements;
+    this.erasures = erasures;
     this.changes = changes;
     this.clock = clock;
   }
@@ -141,6 +147,20 @@ public class Devices {
     if (!standing.retired()) {
       put(standing, standing.content().with(DeviceStatus.RETIRED), actor);
     }
+  }
+
+  /**
+   * Retires a device and has all its data erased; the receipt. Both or neither: it is filed while
+   * the device is locked, and where that fails the device stays as it is.
+   */
+  @Transactional
+  Erasure erase(UUID id, @Nullable String ifMatch, String actor) {
+    retire(id, ifMatch, actor);
+    var filed = erasures.fileDeviceErasure(new DeviceErasureRequest(id, actor));
+    if (filed == null) { // a 404 comes as null, whatever the signature says
+      throw ProblemException.notFound("tenant");
+    }
+    return filed;
   }
 
   private DeviceRow put(DeviceRow standing, DeviceContent content, String actor) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** device-api on a fresh database, with an identity and a registry that stand in. */
 public final class DeviceApi implements AutoCloseable {
@@ -41,8 +42,8 @@ public final class DeviceApi implements AutoCloseable {
     return as(tenantId, Roles.TENANT_ADMIN);
   }
 
-  /** A user of one role. */
-  public Http as(UUID tenantId, String role) {
+  /** A user of one role, of no tenant where it is null. */
+  public Http as(@Nullable UUID tenantId, String role) {
     return service.http(identity.token(tenantId, role));
   }
 
