@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.sensormine.ingestion.erasure.IngestionErasureSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.reference.ReferenceSettings;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
   @Inject IngestionLimits limits;
   @Inject ReferenceSettings references;
+  @Inject IngestionErasureSettings erasure;
 
   @Test
   void pinsTheLimits() {
@@ -45,7 +47,17 @@ class SettingsTest {
   }
 
   @Test
+  void pinsWhenTelemetryIsErased() {
+    assertThat(erasure).isEqualTo(new IngestionErasureSettings(Duration.ofMinutes(15)));
+    assertThat(erasure.settle()).isGreaterThan(references.staleness());
+  }
+
+  @Test
   void refusesSettingsOutOfBounds() {
+    assertThatThrownBy(() -> new IngestionErasureSettings(Duration.ofSeconds(-1)))
+        .hasMessageContaining("settle is from 0 to 7d");
+    assertThatThrownBy(() -> new IngestionErasureSettings(Duration.ofDays(8)))
+        .hasMessageContaining("settle is from 0 to 7d");
     assertThatThrownBy(() -> new IngestionLimits(0, 1, 32, 64, 1, 1, 1, Duration.ZERO, 0, 1))
         .hasMessageContaining("max-inflated-bytes");
     var second = Duration.ofSeconds(1);

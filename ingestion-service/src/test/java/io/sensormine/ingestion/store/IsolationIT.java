@@ -144,7 +144,7 @@ class IsolationIT {
             ingestion.query(
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'telemetry'"
                     + " AND tablename <> 'flyway_schema_history' ORDER BY 1"))
-        .containsExactly("pk_rejected_messages", "pk_telemetry");
+        .containsExactly("pk_erasure_progress", "pk_rejected_messages", "pk_telemetry");
     assertThat(
             ingestion.query(
                 "SELECT conname FROM pg_constraint c JOIN pg_namespace n ON n.oid = connamespace"

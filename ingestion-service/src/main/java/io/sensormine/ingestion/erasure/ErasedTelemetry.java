@@ -1,0 +1,149 @@
+package io.sensormine.ingestion.erasure;
+
+import io.sensormine.contracts.identity.ErasureSubject;
+import io.sensormine.contracts.identity.PendingErasure;
+import io.sensormine.ingestion.reference.ReferenceSettings;
+import io.sensormine.kit.erasure.ErasedData;
+import io.sensormine.kit.erasure.ErasureChunks;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Telemetry and dead letters, a chunk (a day) after the other and each in bounded transactions, so
+ * that ingestion goes on meanwhile and no lock is held for long.
+ */
+@Singleton
+final class ErasedTelemetry implements ErasedData {
+  private static final Logger LOG = LoggerFactory.getLogger(ErasedTelemetry.class);
+  private static final int DEVICES_AT_ONCE = 100;
+
+  /** To look through a chunk for a tenant's devices takes as long as it takes to read it. */
+  private static final int LOOKING_TIMEOUT_MILLIS = 600_000;
+
+  private static final String CHUNKS =
+      """
+      SELECT range_start, range_end FROM timescaledb_information.chunks
+      WHERE hypertable_schema = 'telemetry' AND hypertable_name = ?
+      ORDER BY range_start
+      """;
+
+  private static final String DEVICES =
+      """
+      SELECT DISTINCT device_id FROM telemetry.telemetry
+      WHERE tenant_id = ? AND time >= ? AND time < ?
+      """;
+
+  private final IngestionErasureSettings settings;
+
+  ErasedTelemetry(IngestionErasureSettings settings, ReferenceSettings references) {
+    this.settings = settings;
+    if (settings.settle().compareTo(references.staleness()) <= 0) {
+      LOG.warn(
+          "sensormine.ingestion.erasure.settle is {}: what is erased may arrive again while"
+              + " device-api or identity-api is away, for references.staleness is {}",
+          settings.settle(),
+          references.staleness());
+    }
+  }
+
+  private record Window(OffsetDateTime from, OffsetDateTime to) {}
+
+  @Override
+  public Duration deviceSettle() {
+    return settings.settle();
+  }
+
+  @Override
+  public boolean erase(PendingErasure erasure, ErasureChunks chunks) {
+    return windows("telemetry", chunks).stream()
+            .allMatch(window -> eraseTelemetry(erasure, window, chunks))
+        && windows("rejected_messages", chunks).stream()
+            .allMatch(window -> eraseDeadLetters(erasure, window, chunks));
+  }
+
+  private static boolean eraseTelemetry(
+      PendingErasure erasure, Window window, ErasureChunks chunks) {
+    var devices =
+        erasure.subject() == ErasureSubject.DEVICE
+            ? List.of(erasure.subjectId())
+            : devices(erasure.tenantId(), window, chunks);
+    for (int at = 0; at < devices.size(); at += DEVICES_AT_ONCE) {
+      var some = devices.subList(at, Math.min(at + DEVICES_AT_ONCE, devices.size()));
+      if (!chunks.all(
+          "SELECT telemetry.erase_telemetry(?, ?, ?, ?, ?, ?)",
+          erasure.id(),
+          erasure.tenantId(),
+          some.toArray(UUID[]::new),
+          window.from(),
+          window.to())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean eraseDeadLetters(
+      PendingErasure erasure, Window window, ErasureChunks chunks) {
+    return chunks.all(
+        "SELECT telemetry.erase_rejected_messages(?, ?, CAST(? AS uuid), ?, ?, ?)",
+        erasure.id(),
+        erasure.tenantId(),
+        erasure.subject() == ErasureSubject.DEVICE ? erasure.subjectId() : null,
+        window.from(),
+        window.to());
+  }
+
+  private static List<Window> windows(String table, ErasureChunks chunks) {
+    return chunks.query(connection -> {
+      try (var statement = connection.prepareStatement(CHUNKS)) {
+        statement.setString(1, table);
+        try (var rows = statement.executeQuery()) {
+          var windows = new ArrayList<Window>();
+          while (rows.next()) {
+            windows.add(
+                new Window(
+                    rows.getObject(1, OffsetDateTime.class),
+                    rows.getObject(2, OffsetDateTime.class)));
+          }
+          return windows;
+        }
+      }
+    });
+  }
+
+  private static List<UUID> devices(UUID tenant, Window window, ErasureChunks chunks) {
+    return chunks.query(connection -> {
+      int usual = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, LOOKING_TIMEOUT_MILLIS);
+      try {
+        return devices(tenant, window, connection);
+      } finally {
+        connection.setNetworkTimeout(Runnable::run, usual);
+      }
+    });
+  }
+
+  private static List<UUID> devices(UUID tenant, Window window, Connection connection)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(DEVICES)) {
+      statement.setObject(1, tenant);
+      statement.setObject(2, window.from());
+      statement.setObject(3, window.to());
+      try (var rows = statement.executeQuery()) {
+        var devices = new ArrayList<UUID>();
+        while (rows.next()) {
+          devices.add(rows.getObject(1, UUID.class));
+        }
+        return devices;
+      }
+    }
+  }
+}

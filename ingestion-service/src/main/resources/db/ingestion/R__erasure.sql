@@ -1,0 +1,96 @@
+-- What nobody may delete, these may, and they leave a trace: they belong to telemetry_eraser, and no row
+-- goes by them without being counted in erasure_progress in the same transaction. Each takes a range of
+-- time, from inclusive and to exclusive, that one chunk covers; they are planned for it each time.
+SET LOCAL ROLE telemetry_eraser;
+
+-- Begins a deletion: false where another replica is at it.
+CREATE OR REPLACE FUNCTION telemetry.begin_erasing(p_erasure uuid, p_what text)
+  RETURNS boolean
+  LANGUAGE plpgsql SET search_path = telemetry, pg_temp
+AS $$
+BEGIN
+  INSERT INTO erasure_progress (erasure_id, what) VALUES (p_erasure, p_what) ON CONFLICT DO NOTHING;
+  PERFORM FROM erasure_progress WHERE erasure_id = p_erasure AND what = p_what
+    FOR UPDATE SKIP LOCKED;
+  RETURN FOUND;
+END
+$$;
+
+-- Deletes at most so many messages of devices of a tenant; how many, or null where another replica is
+-- at it.
+CREATE OR REPLACE FUNCTION telemetry.erase_telemetry(
+    p_erasure uuid, p_tenant uuid, p_devices uuid[], p_from timestamptz, p_to timestamptz,
+    p_limit integer)
+  RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = telemetry, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  v_device uuid;
+  v_time timestamptz;
+  v_deleted bigint;
+BEGIN
+  IF NOT begin_erasing(p_erasure, 'telemetry') THEN
+    RETURN NULL;
+  END IF;
+  IF current_setting('timescaledb.license') = 'timescale' THEN
+    -- a chunk in columns has to be unpacked as far as the devices go
+    PERFORM set_config('timescaledb.max_tuples_decompressed_per_dml_transaction', '0', true);
+  END IF;
+  -- the first that is one too many
+  SELECT device_id, time INTO v_device, v_time FROM telemetry
+    WHERE tenant_id = p_tenant AND device_id = ANY (p_devices)
+      AND time >= p_from AND time < p_to
+    ORDER BY device_id, time OFFSET p_limit LIMIT 1;
+  IF FOUND THEN
+    DELETE FROM telemetry
+      WHERE tenant_id = p_tenant AND device_id = ANY (p_devices)
+        AND time >= p_from AND time < p_to
+        AND device_id <= v_device AND (device_id < v_device OR time < v_time);
+  ELSE
+    DELETE FROM telemetry
+      WHERE tenant_id = p_tenant AND device_id = ANY (p_devices)
+        AND time >= p_from AND time < p_to;
+  END IF;
+  GET DIAGNOSTICS v_deleted = ROW_COUNT;
+  UPDATE erasure_progress SET deleted = deleted + v_deleted
+    WHERE erasure_id = p_erasure AND what = 'telemetry' AND v_deleted > 0;
+  RETURN v_deleted;
+END
+$$;
+
+-- Deletes at most so many dead letters of a device or, without one, of the tenant; how many, or null
+-- where another replica is at it.
+CREATE OR REPLACE FUNCTION telemetry.erase_rejected_messages(
+    p_erasure uuid, p_tenant uuid, p_device uuid, p_from timestamptz, p_to timestamptz,
+    p_limit integer)
+  RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = telemetry, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  v_deleted bigint;
+BEGIN
+  IF NOT begin_erasing(p_erasure, 'rejected_messages') THEN
+    RETURN NULL;
+  END IF;
+  DELETE FROM rejected_messages
+    WHERE received_at >= p_from AND received_at < p_to AND tenant_id = p_tenant
+      AND id = ANY (ARRAY(
+        SELECT id FROM rejected_messages
+          WHERE received_at >= p_from AND received_at < p_to AND tenant_id = p_tenant
+            AND (p_device IS NULL OR device_id = p_device)
+          LIMIT p_limit));
+  GET DIAGNOSTICS v_deleted = ROW_COUNT;
+  UPDATE erasure_progress SET deleted = deleted + v_deleted
+    WHERE erasure_id = p_erasure AND what = 'rejected_messages' AND v_deleted > 0;
+  RETURN v_deleted;
+END
+$$;
+
+REVOKE ALL ON FUNCTION
+  telemetry.begin_erasing, telemetry.erase_telemetry, telemetry.erase_rejected_messages FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+  telemetry.erase_telemetry, telemetry.erase_rejected_messages TO telemetry_writer;
+
+RESET ROLE;
