@@ -46,7 +46,13 @@ final class Platform implements AutoCloseable {
   }
 
   static Platform start() {
+    return start(Map.of());
+  }
+
+  /** With settings of a test's own, by the names of environment variables. */
+  static Platform start(Map<String, String> settings) {
     var platform = new Platform();
+    platform.environment.putAll(settings);
     for (var service : Service.values()) {
       platform.start(service);
     }
@@ -84,6 +90,18 @@ final class Platform implements AutoCloseable {
 
   String platformToken() {
     return token("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(ADMIN, PASSWORD));
+  }
+
+  /** device-api's own token. */
+  String serviceToken() {
+    return http(Service.IDENTITY, null)
+        .post(
+            "/api/v1/internal/service-tokens",
+            "{\"clientId\": \"device-api\", \"clientSecret\": \"secret of DEVICE\"}")
+        .expect(200)
+        .body()
+        .path("accessToken")
+        .asText();
   }
 
   /** A new tenant with an admin who is signed in. */

@@ -1,0 +1,217 @@
+package io.sensormine.standalone.across;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sensormine.kit.testing.Http;
+import io.sensormine.local.TestDatabase;
+import io.sensormine.standalone.home.Service;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A device and a tenant leave the platform, telemetry included, and the receipt tells how much. */
+class ErasureIT {
+  /** The ledger itself outlives what it tells of. */
+  private static final List<String> RECEIPTS = List.of("erasures", "erasure_parts");
+
+  private static Platform platform;
+  private Tenant tenant;
+  private UUID device;
+  private UUID neighbour;
+
+  @BeforeAll
+  static void start() {
+    platform =
+        Platform.start(
+            Map.of(
+                "SENSORMINE_ERASURE_INTERVAL", "200ms",
+                "SENSORMINE_ERASURE_MAX_ROWS", "3",
+                "SENSORMINE_ERASURE_TENANT_SETTLE", "PT0S",
+                "SENSORMINE_INGESTION_ERASURE_SETTLE", "PT0S"));
+  }
+
+  @AfterAll
+  static void stop() {
+    platform.close();
+  }
+
+  @BeforeEach
+  void aTenantWithTelemetry() {
+    tenant = platform.newTenant();
+    device = fill(tenant, "boiler-1");
+    neighbour = fill(tenant, "boiler-2");
+  }
+
+  private static UUID fill(Tenant tenant, String name) {
+    var type = tenant.deviceType("Type of " + name, tenant.schema(name, Tenant.DEFINITION));
+    var device = tenant.device(name, type);
+    var http = platform.http(Service.INGESTION, tenant.credential(device));
+    for (int day = 1; day <= 3; day++) {
+      for (int hour = 0; hour < 4; hour++) {
+        http.post(
+                "/api/v1/telemetry",
+                "{\"time\": \"2026-01-0%dT0%d:00:00Z\", \"fields\": {\"temperature\": 70}}"
+                    .formatted(day, hour))
+            .expect(200);
+      }
+    }
+    http.post("/api/v1/telemetry", "{\"fields\": {\"temperature\": \"warm\"}}").expect(422);
+    return device;
+  }
+
+  private static Http.Answer series(Http query, UUID device) {
+    return query.post(
+        "/api/v1/query/series",
+        """
+        {"devices": {"ids": ["%s"]}, "fields": ["temperature"], "from": "2026-01-01T00:00:00Z",
+         "to": "2026-02-01T00:00:00Z", "bucket": "1d"}\
+        """
+            .formatted(device));
+  }
+
+  /** How many rows each table of both databases has of a device or a tenant, by its name. */
+  private static Map<String, Long> rows(String column, UUID id) throws SQLException {
+    var counts = new TreeMap<String, Long>();
+    for (var database : List.of(platform.config(), platform.timeseries())) {
+      var tables =
+          texts(
+              database,
+              """
+              SELECT c.table_schema || '.' || c.table_name
+              FROM information_schema.columns c
+              JOIN information_schema.tables t USING (table_schema, table_name)
+              WHERE t.table_type = 'BASE TABLE' AND c.column_name = '%s'
+                AND c.table_schema IN ('identity', 'registry', 'device', 'telemetry')\
+              """
+                  .formatted(column));
+      for (var table : tables) {
+        var name = table.substring(table.indexOf('.') + 1);
+        if (!RECEIPTS.contains(name)) {
+          var sql = "SELECT count(*) FROM %s WHERE %s = '%s'".formatted(table, column, id);
+          counts.put(name, Long.valueOf(texts(database, sql).getFirst()));
+        }
+      }
+    }
+    return counts;
+  }
+
+  private static List<String> texts(TestDatabase database, String sql) throws SQLException {
+    try (var connection = database.adminConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var texts = new ArrayList<String>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    }
+  }
+
+  private static JsonNode completed(Http identity, String location) {
+    var deadline = Instant.now().plus(Duration.ofSeconds(60));
+    while (true) {
+      var receipt = identity.get(location).expect(200).body();
+      if (receipt.path("status").asText().equals("COMPLETED")) {
+        return receipt;
+      }
+      assertThat(Instant.now()).as(receipt.toString()).isBefore(deadline);
+    }
+  }
+
+  private static Map<String, Long> counts(JsonNode receipt) {
+    var counts = new TreeMap<String, Long>();
+    for (var part : receipt.path("parts")) {
+      part.path("counts")
+          .properties()
+          .forEach(each -> counts.merge(each.getKey(), each.getValue().asLong(), Long::sum));
+    }
+    return counts;
+  }
+
+  @Test
+  void erasesADevice() throws SQLException {
+    var before = rows("device_id", device);
+    var others = rows("device_id", neighbour);
+    assertThat(before).containsEntry("telemetry", 12L).containsEntry("rejected_messages", 1L);
+    var query = tenant.admin(Service.QUERY);
+    series(query, device).expect(200);
+    var filed =
+        tenant
+            .admin(Service.DEVICE)
+            .delete("/api/v1/devices/" + device + "?erase=true")
+            .expect(202);
+    var receipt = completed(tenant.admin(Service.IDENTITY), filed.header("Location"));
+
+    // retiring a device writes one more row in its audit log
+    before.merge("device_audit_logs", 1L, Long::sum);
+    before.put("devices", 1L);
+    assertThat(counts(receipt)).isEqualTo(before);
+    assertThat(rows("device_id", device).values()).containsOnly(0L);
+    assertThat(rows("device_id", neighbour)).isEqualTo(others);
+    var devices = tenant.admin(Service.DEVICE);
+    devices.get("/api/v1/devices/" + device).expect(404);
+    assertThat(devices.get("/api/v1/devices").body().path("items").findValuesAsText("externalId"))
+        .containsExactly("boiler-2");
+    assertThat(series(query, device).expect(422).problem()).isEqualTo("unknown-device");
+    series(query, neighbour).expect(200);
+    assertThat(
+            tenant
+                .admin(Service.IDENTITY)
+                .get("/api/v1/erasures")
+                .expect(200)
+                .body()
+                .at("/items/0"))
+        .isEqualTo(receipt);
+  }
+
+  @Test
+  void erasesATenantWithEverythingThatItHas() throws SQLException {
+    var stranger = platform.newTenant();
+    var theirs = fill(stranger, "boiler-1");
+    tenant
+        .admin(Service.DEVICE)
+        .post("/api/v1/gateway-credentials", "{\"name\": \"g\"}")
+        .expect(201);
+    tenant
+        .admin(Service.IDENTITY)
+        .post("/api/v1/api-tokens", "{\"name\": \"x\", \"roles\": [\"ANALYST\"]}")
+        .expect(201);
+    var devices = tenant.admin(Service.DEVICE);
+    // each sign-in leaves a refresh token and an event: none from here on
+    var before = rows("tenant_id", tenant.id());
+    var others = rows("tenant_id", stranger.id());
+    assertThat(before).hasSizeGreaterThanOrEqualTo(16);
+    assertThat(before.values()).allMatch(count -> count > 0);
+
+    var identity = platform.http(Service.IDENTITY, platform.platformToken());
+    var filed = identity.delete("/api/v1/tenants/" + tenant.id() + "?erase=true").expect(202);
+    var receipt = completed(identity, filed.header("Location"));
+
+    before.put("tenants", 1L);
+    assertThat(counts(receipt)).isEqualTo(before);
+    assertThat(rows("tenant_id", tenant.id()).values()).containsOnly(0L);
+    assertThat(rows("tenant_id", stranger.id())).isEqualTo(others);
+    assertThat(devices.get("/api/v1/devices").expect(200).body().path("items")).isEmpty();
+    identity.get("/api/v1/tenants/" + tenant.id()).expect(404);
+    var suspended =
+        platform
+            .http(Service.IDENTITY, platform.serviceToken())
+            .get("/api/v1/internal/tenants/suspended")
+            .expect(200);
+    assertThat(suspended.text()).contains(tenant.id().toString());
+    identity
+        .post("/api/v1/tenants", "{\"slug\": \"%s\", \"name\": \"New\"}".formatted(tenant.slug()))
+        .expect(201);
+    series(stranger.admin(Service.QUERY), theirs).expect(200);
+  }
+}
