@@ -7,9 +7,12 @@ SET LOCAL ROLE identity_lookup;
 --
 -- One row where the slug is known (or none was given and the e-mail is a platform admin's), with a
 -- null user where the e-mail is not; else no row. open: neither locked nor of a suspended tenant.
-CREATE OR REPLACE FUNCTION login_attempt(
+-- locking: unless the password is right, the user is locked from now on.
+DROP FUNCTION IF EXISTS login_attempt(text, text, timestamptz, integer, timestamptz);
+CREATE FUNCTION login_attempt(
     p_slug text, p_email text, p_now timestamptz, p_max_failures integer, p_lock_until timestamptz)
-  RETURNS TABLE (tenant_id uuid, user_id uuid, password_hash text, roles text[], open boolean)
+  RETURNS TABLE (tenant_id uuid, user_id uuid, password_hash text, roles text[],
+    token_generation integer, open boolean, locking boolean)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
 #variable_conflict use_column
@@ -31,7 +34,7 @@ BEGIN
     WHERE u.tenant_id IS NOT DISTINCT FROM v_tenant AND u.email = p_email
     FOR NO KEY UPDATE;
   IF NOT FOUND THEN
-    RETURN QUERY SELECT v_tenant, NULL::uuid, NULL::text, NULL::text[], false
+    RETURN QUERY SELECT v_tenant, NULL::uuid, NULL::text, NULL::text[], 0, false, false
       WHERE v_tenant IS NOT NULL;
     RETURN;
   END IF;
@@ -47,7 +50,8 @@ BEGIN
       WHERE u.id = v_user.id;
   END IF;
   RETURN QUERY SELECT
-    v_tenant, v_user.id, v_user.password_hash, v_user.roles, v_open AND v_active;
+    v_tenant, v_user.id, v_user.password_hash, v_user.roles, v_user.token_generation,
+    v_open AND v_active, v_open AND v_user.failed_logins >= p_max_failures;
 END
 $$;
 
@@ -73,9 +77,11 @@ $$;
 
 -- Trades a refresh token for its successor. No row: unknown, expired, revoked or of a suspended
 -- tenant; replayed: it was used before, and its whole family is revoked now.
-CREATE OR REPLACE FUNCTION rotate_refresh_token(
+DROP FUNCTION IF EXISTS rotate_refresh_token(text, uuid, text, timestamptz, timestamptz);
+CREATE FUNCTION rotate_refresh_token(
     p_sha256 text, p_next_id uuid, p_next_sha256 text, p_now timestamptz, p_expires timestamptz)
-  RETURNS TABLE (tenant_id uuid, user_id uuid, email text, roles text[], replayed boolean)
+  RETURNS TABLE (tenant_id uuid, user_id uuid, email text, roles text[], token_generation integer,
+    replayed boolean)
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
 #variable_conflict use_column
@@ -89,7 +95,7 @@ BEGIN
   IF v_token.used_at IS NOT NULL THEN
     UPDATE refresh_tokens r SET revoked_at = p_now
       WHERE r.family_id = v_token.family_id AND r.revoked_at IS NULL;
-    RETURN QUERY SELECT v_token.tenant_id, v_token.user_id, NULL::text, NULL::text[], true;
+    RETURN QUERY SELECT v_token.tenant_id, v_token.user_id, NULL::text, NULL::text[], 0, true;
     RETURN;
   END IF;
   IF EXISTS (SELECT FROM tenants t WHERE t.id = v_token.tenant_id AND t.status <> 'ACTIVE') THEN
@@ -100,7 +106,7 @@ BEGIN
       (id, tenant_id, user_id, family_id, secret_sha256, created_at, expires_at)
     VALUES (p_next_id, v_token.tenant_id, v_token.user_id, v_token.family_id, p_next_sha256,
       p_now, p_expires);
-  RETURN QUERY SELECT u.tenant_id, u.id, u.email, u.roles, false
+  RETURN QUERY SELECT u.tenant_id, u.id, u.email, u.roles, u.token_generation, false
     FROM users u WHERE u.id = v_token.user_id;
 END
 $$;
@@ -184,14 +190,47 @@ BEGIN
 END
 $$;
 
+-- Whether a user's access token still holds: STANDS, SUSPENDED (the tenant is) or ENDED (the user is
+-- gone, or has another password or other roles since).
+CREATE OR REPLACE FUNCTION user_standing(p_user uuid, p_generation integer)
+  RETURNS text
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+  SELECT coalesce(
+    (SELECT CASE WHEN u.token_generation > p_generation THEN 'ENDED'
+        WHEN t.status <> 'ACTIVE' THEN 'SUSPENDED'
+        ELSE 'STANDS' END
+      FROM users u LEFT JOIN tenants t ON t.id = u.tenant_id
+      WHERE u.id = p_user),
+    'ENDED');
+$$;
+
+-- The users, of all tenants, whose older access tokens were ended since then. Of a tenant with more
+-- than p_per_tenant the youngest so many, and a row without a user: when the others' last was ended.
+CREATE OR REPLACE FUNCTION sessions_ended_since(p_since timestamptz, p_per_tenant integer)
+  RETURNS TABLE (
+    tenant_id uuid, user_id uuid, below_generation integer, ended_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+  WITH recent AS (
+    SELECT e.tenant_id, e.user_id, e.below_generation, e.ended_at,
+        row_number() OVER (PARTITION BY e.tenant_id ORDER BY e.ended_at DESC, e.user_id) AS rank
+      FROM ended_sessions e WHERE e.ended_at > p_since)
+  SELECT r.tenant_id, r.user_id, r.below_generation, r.ended_at
+    FROM recent r WHERE r.rank <= p_per_tenant
+  UNION ALL
+  SELECT r.tenant_id, NULL, 0, max(r.ended_at)
+    FROM recent r WHERE r.rank > p_per_tenant GROUP BY r.tenant_id;
+$$;
+
 REVOKE ALL ON FUNCTION
   login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
   verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin,
-  reseal_signing_key FROM PUBLIC;
+  reseal_signing_key, user_standing, sessions_ended_since FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
   login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
   verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin,
-  reseal_signing_key
+  reseal_signing_key, user_standing, sessions_ended_since
   TO identity_app;
 
 RESET ROLE;

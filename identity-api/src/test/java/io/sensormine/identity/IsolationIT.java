@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What the database itself grants the role that the service works under. */
 class IsolationIT {
   private static final String[] TENANT_TABLES = {
-    "users", "refresh_tokens", "api_tokens", "security_events"
+    "users", "refresh_tokens", "api_tokens", "security_events", "ended_sessions"
   };
 
   private final IdentityUnderTest identity = IdentityUnderTest.shared();
@@ -30,6 +30,8 @@ class IsolationIT {
     stranger = identity.tenant();
     for (var one : List.of(tenant, stranger)) {
       one.http().post("/api/v1/api-tokens", "{'name': 'x', 'roles': ['ANALYST']}").expect(201);
+      var gone = identity.user(one, "gone@example.com", "ANALYST");
+      one.http().delete("/api/v1/users/" + gone.userId()).expect(204);
     }
   }
 
@@ -151,7 +153,7 @@ class IsolationIT {
             .contains("search_path=identity, pg_temp");
         assertThat(rows.getBoolean(4)).as(rows.getString(1)).isFalse();
       }
-      assertThat(count).isEqualTo(18);
+      assertThat(count).isEqualTo(20);
     }
   }
 

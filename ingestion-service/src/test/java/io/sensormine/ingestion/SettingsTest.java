@@ -38,7 +38,6 @@ class SettingsTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
                 Duration.ofMinutes(10),
                 100_000,
                 100_000,
@@ -63,7 +62,7 @@ class SettingsTest {
     var second = Duration.ofSeconds(1);
     assertThatThrownBy(() ->
             new ReferenceSettings(
-                Duration.ofSeconds(60), second, second, second, second, second, 1, 1, 1, 1))
+                Duration.ofSeconds(60), second, second, second, second, 1, 1, 1, 1))
         .hasMessageContaining("fresh-credentials");
   }
 }

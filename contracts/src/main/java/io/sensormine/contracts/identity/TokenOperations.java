@@ -1,7 +1,6 @@
 package io.sensormine.contracts.identity;
 
 import io.micronaut.http.annotation.Body;
-import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import jakarta.validation.Valid;
 import java.util.Optional;
@@ -18,8 +17,4 @@ public interface TokenOperations {
   /** Who an API token speaks for; empty (404) for an unknown, revoked or expired one. */
   @Post("/api/v1/internal/api-tokens/verify")
   Optional<ApiTokenIdentity> verifyApiToken(@Body @Valid SecretHash secret);
-
-  /** The tenants whose logins, tokens and ingestion are stopped. */
-  @Get("/api/v1/internal/tenants/suspended")
-  SuspendedTenants suspendedTenants();
 }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenantId null for a platform admin
  * @param userId null, like what belongs to it, where there is no such user
+ * @param tokenGeneration that a token issued now carries
  * @param open neither locked nor of a suspended tenant
+ * @param locking the user is locked from now on, unless the password is right
  */
 @MappedEntity
 record LoginAttempt(
@@ -20,7 +22,9 @@ record LoginAttempt(
     @Nullable UUID userId,
     @Nullable String passwordHash,
     @Nullable @TypeDef(type = DataType.STRING_ARRAY) List<String> roles,
-    boolean open) {
+    int tokenGeneration,
+    boolean open,
+    boolean locking) {
   @Override
   public String toString() {
     return "LoginAttempt[" + userId + "]";

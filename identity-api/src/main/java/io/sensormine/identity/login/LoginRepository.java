@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 interface LoginRepository extends GenericRepository<LoginAttempt, UUID> {
   @Query(
       """
-      SELECT tenant_id, user_id, password_hash, roles, open
+      SELECT tenant_id, user_id, password_hash, roles, token_generation, open, locking
       FROM login_attempt(:slug, :email, :now, :maxFailures, :lockUntil)
       """)
   Optional<LoginAttempt> attempt(
@@ -28,7 +28,7 @@ interface LoginRepository extends GenericRepository<LoginAttempt, UUID> {
 
   @Query(
       """
-      SELECT tenant_id, user_id, email, roles, replayed
+      SELECT tenant_id, user_id, email, roles, token_generation, replayed
       FROM rotate_refresh_token(:sha256, :nextId, :nextSha256, :now, :expires)
       """)
   Optional<Rotation> rotate(

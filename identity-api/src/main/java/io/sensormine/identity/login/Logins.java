@@ -49,7 +49,14 @@ final class Logins {
         tenantId,
         () -> {
           store.succeeded(userId, refreshToken);
-          return Optional.of(session(userId, tenantId, address, attempt.roles(), refreshToken));
+          return Optional.of(
+              session(
+                  userId,
+                  tenantId,
+                  address,
+                  attempt.roles(),
+                  attempt.tokenGeneration(),
+                  refreshToken));
         });
   }
 
@@ -70,7 +77,13 @@ final class Logins {
           });
     }
     return Optional.of(
-        session(rotation.userId(), rotation.tenantId(), email, rotation.roles(), next));
+        session(
+            rotation.userId(),
+            rotation.tenantId(),
+            email,
+            rotation.roles(),
+            rotation.tokenGeneration(),
+            next));
   }
 
   /** Ends the session of a refresh token, and all that descend from the same login. */
@@ -91,8 +104,10 @@ final class Logins {
       @Nullable UUID tenantId,
       String email,
       @Nullable List<String> roles,
+      int generation,
       String refreshToken) {
-    var access = issuer.forUser(userId, tenantId, email, roles == null ? List.of() : roles);
+    var access =
+        issuer.forUser(userId, tenantId, email, roles == null ? List.of() : roles, generation);
     return new Session(access.value(), refreshToken, access.expiresIn());
   }
 

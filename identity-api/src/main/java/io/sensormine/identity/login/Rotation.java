@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenantId null for a platform admin
  * @param email null, like the roles, where it was replayed
+ * @param tokenGeneration that a token issued now carries
  * @param replayed it had been used before: its family is revoked now
  */
 @MappedEntity
@@ -20,4 +21,5 @@ record Rotation(
     UUID userId,
     @Nullable String email,
     @Nullable @TypeDef(type = DataType.STRING_ARRAY) List<String> roles,
+    int tokenGeneration,
     boolean replayed) {}

@@ -10,11 +10,9 @@ import io.sensormine.contracts.identity.ApiTokenIdentity;
 import io.sensormine.contracts.identity.SecretHash;
 import io.sensormine.contracts.identity.ServiceToken;
 import io.sensormine.contracts.identity.ServiceTokenRequest;
-import io.sensormine.contracts.identity.SuspendedTenants;
 import io.sensormine.contracts.identity.TokenOperations;
 import io.sensormine.identity.event.SecurityEventType;
 import io.sensormine.identity.event.SecurityEvents;
-import io.sensormine.identity.tenant.Tenants;
 import io.sensormine.identity.token.TokenIssuer;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
@@ -32,19 +30,13 @@ class TokenOperationsController implements TokenOperations {
   private final ServiceClients clients;
   private final TokenIssuer issuer;
   private final ApiTokens apiTokens;
-  private final Tenants tenants;
   private final SecurityEvents events;
 
   TokenOperationsController(
-      ServiceClients clients,
-      TokenIssuer issuer,
-      ApiTokens apiTokens,
-      Tenants tenants,
-      SecurityEvents events) {
+      ServiceClients clients, TokenIssuer issuer, ApiTokens apiTokens, SecurityEvents events) {
     this.clients = clients;
     this.issuer = issuer;
     this.apiTokens = apiTokens;
-    this.tenants = tenants;
     this.events = events;
   }
 
@@ -69,12 +61,5 @@ class TokenOperationsController implements TokenOperations {
   @Operation(summary = "Who an API token speaks for", description = "Roles: SERVICE.")
   public Optional<ApiTokenIdentity> verifyApiToken(@Body @Valid SecretHash secret) {
     return apiTokens.verify(secret.sha256());
-  }
-
-  @Override
-  @Secured(Roles.SERVICE)
-  @Operation(summary = "Which tenants are suspended", description = "Roles: SERVICE.")
-  public SuspendedTenants suspendedTenants() {
-    return new SuspendedTenants(tenants.suspended());
   }
 }

@@ -26,4 +26,7 @@ interface TenantRepository extends GenericRepository<Tenant, UUID> {
 
   @Query("SELECT id FROM tenants WHERE status = 'SUSPENDED'")
   List<UUID> suspended();
+
+  @Query("SELECT status FROM tenants WHERE id = :id")
+  Optional<TenantStatus> status(UUID id);
 }

@@ -40,6 +40,11 @@ public class Tenants {
     return suspended;
   }
 
+  /** Whether a tenant works; empty where there is none. */
+  public Optional<TenantStatus> status(UUID id) {
+    return tenants.status(id);
+  }
+
   @Transactional
   Tenant create(CreateTenant request, String actor) {
     var now = clock.instant();

@@ -11,6 +11,7 @@ import io.sensormine.identity.key.SigningKeys;
 import io.sensormine.kit.security.Caller;
 import io.sensormine.kit.security.OwnTokens;
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.standing.Bearer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,14 +42,17 @@ public final class TokenIssuer {
    * A user's token.
    *
    * @param tenantId null for a platform admin
+   * @param generation of the user's tokens, read together with the roles: so a token with roles of
+   *     yesterday never passes for one of today
    */
   public AccessToken forUser(
-      UUID userId, @Nullable UUID tenantId, String email, List<String> roles) {
+      UUID userId, @Nullable UUID tenantId, String email, List<String> roles, int generation) {
     var claims =
         new JWTClaimsSet.Builder()
             .subject(userId.toString())
             .claim("roles", roles)
-            .claim(EMAIL_CLAIM, email);
+            .claim(EMAIL_CLAIM, email)
+            .claim(Bearer.GENERATION_CLAIM, generation);
     if (tenantId != null) {
       claims.claim(Caller.TENANT_CLAIM, tenantId.toString());
     }

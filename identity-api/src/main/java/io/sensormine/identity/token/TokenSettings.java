@@ -8,7 +8,8 @@ import java.time.Duration;
 /**
  * How long tokens live.
  *
- * @param userLifetime of a user's access token, at most an hour: it cannot be called back
+ * @param userLifetime of a user's access token, at most an hour; what ends a user before, every
+ *     service keeps in mind as long
  * @param serviceLifetime of a service's token, at most an hour
  * @param refreshLifetime of a refresh token, from its last use
  */
@@ -17,7 +18,8 @@ public record TokenSettings(
     @Bindable(defaultValue = "15m") Duration userLifetime,
     @Bindable(defaultValue = "5m") Duration serviceLifetime,
     @Bindable(defaultValue = "14d") Duration refreshLifetime) {
-  private static final Duration LONGEST = SigningKeys.LONGEST_TOKEN;
+  /** Longer lives no access token. */
+  public static final Duration LONGEST = SigningKeys.LONGEST_TOKEN;
 
   public TokenSettings {
     if (!isBetween(userLifetime, LONGEST) || !isBetween(serviceLifetime, LONGEST)) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tenant's user as the database has it.
  *
+ * @param tokenGeneration that access tokens carry; earlier ones are refused
  * @param failedLogins attempts since the last success or the end of a lock
  */
 @MappedEntity("users")
@@ -25,6 +26,7 @@ public record User(
     int failedLogins,
     @Nullable Instant lockedUntil,
     @Nullable Instant lastLoginAt,
+    int tokenGeneration,
     Instant createdAt,
     Instant updatedAt) {
   @Override

@@ -16,7 +16,7 @@ public interface UserRepository extends GenericRepository<User, UUID> {
   String COLUMNS =
       """
       id, tenant_id, email, display_name, password_hash, roles, failed_logins, locked_until,
-      last_login_at, created_at, updated_at
+      last_login_at, token_generation, created_at, updated_at
       """;
 
   User save(User user);
@@ -39,4 +39,18 @@ public interface UserRepository extends GenericRepository<User, UUID> {
       UPDATE refresh_tokens SET revoked_at = :now WHERE user_id = :id AND revoked_at IS NULL
       """)
   int endSessions(UUID id, Instant now);
+
+  /** Tells every service that a user's tokens of earlier generations are worth nothing. */
+  @Query(
+      """
+      INSERT INTO ended_sessions (user_id, tenant_id, below_generation, ended_at)
+      VALUES (:id, :tenantId, :belowGeneration, :now)
+      ON CONFLICT (user_id) DO UPDATE SET below_generation = excluded.below_generation,
+        ended_at = excluded.ended_at
+      """)
+  int endTokens(UUID id, UUID tenantId, int belowGeneration, Instant now);
+
+  /** Forgets those of the tenant whose last token has expired. */
+  @Query("DELETE FROM ended_sessions WHERE ended_at < :before")
+  int forgetEnded(Instant before);
 }

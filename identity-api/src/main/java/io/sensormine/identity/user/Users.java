@@ -3,6 +3,7 @@ package io.sensormine.identity.user;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.identity.event.SecurityEventType;
 import io.sensormine.identity.event.SecurityEvents;
+import io.sensormine.identity.token.TokenSettings;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
@@ -42,6 +43,7 @@ class Users {
                 0,
                 null,
                 null,
+                0,
                 now,
                 now));
     events.record(SecurityEventType.USER_CREATED, actor, user.id(), roles(user.roles()));
@@ -71,6 +73,7 @@ class Users {
     if (users.remove(id) == 0) {
       return false;
     }
+    endTokens(id, Integer.MAX_VALUE, clock.instant());
     events.record(SecurityEventType.USER_DELETED, actor, id, null);
     return true;
   }
@@ -78,21 +81,27 @@ class Users {
   private static User changed(
       User before, ChangeUser request, @Nullable String passwordHash, Instant now) {
     var unlock = passwordHash != null;
+    var roles = request.roles() == null ? before.roles() : TenantRole.names(request.roles());
+    var ends = passwordHash != null || !roles.equals(before.roles());
     return new User(
         before.id(),
         before.tenantId(),
         before.email(),
         request.displayName() == null ? before.displayName() : request.displayName().strip(),
         passwordHash == null ? before.passwordHash() : passwordHash,
-        request.roles() == null ? before.roles() : TenantRole.names(request.roles()),
+        roles,
         unlock ? 0 : before.failedLogins(),
         unlock ? null : before.lockedUntil(),
         before.lastLoginAt(),
+        ends ? before.tokenGeneration() + 1 : before.tokenGeneration(),
         before.createdAt(),
         now);
   }
 
   private void note(User before, User after, boolean newPassword, String actor, Instant now) {
+    if (after.tokenGeneration() != before.tokenGeneration()) {
+      endTokens(after.id(), after.tokenGeneration(), now);
+    }
     if (newPassword) {
       users.endSessions(after.id(), now);
       events.record(SecurityEventType.PASSWORD_CHANGED, actor, after.id(), null);
@@ -107,6 +116,12 @@ class Users {
     if (!after.displayName().equals(before.displayName())) {
       events.record(SecurityEventType.USER_CHANGED, actor, after.id(), "display name");
     }
+  }
+
+  /** Has every service refuse the user's access tokens of earlier generations. */
+  private void endTokens(UUID id, int belowGeneration, Instant now) {
+    users.endTokens(id, TenantContext.required(), belowGeneration, now);
+    users.forgetEnded(now.minus(TokenSettings.LONGEST.multipliedBy(2)));
   }
 
   private static String roles(List<String> roles) {

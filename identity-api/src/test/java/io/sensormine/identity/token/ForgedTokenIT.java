@@ -24,6 +24,8 @@ class ForgedTokenIT {
   private static final String PATH = "/api/v1/tenants";
 
   private final IdentityUnderTest identity = IdentityUnderTest.shared();
+  private final String admin =
+      identity.platform().get("/api/v1/me").expect(200).body().path("id").asText();
 
   @Test
   void takesOnlyWhatIsSignedByItsOwnKeyAndInTime() throws Exception {
@@ -39,6 +41,10 @@ class ForgedTokenIT {
     refuses("another key by our key's id", signed(claims().build(), anotherKey));
     var unknown = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
     refuses("an unknown key", signed(claims().build(), unknown));
+    refuses(
+        "a user who is not there",
+        identity.signed(claims().subject(UUID.randomUUID().toString()).build()));
+    refuses("no user at all", identity.signed(claims().subject("someone").build()));
     refuses("no key id", signed(claims().build(), new ECKeyGenerator(Curve.P_256).generate()));
     refuses("no signature", new PlainJWT(claims().build()).serialize());
 
@@ -74,11 +80,11 @@ class ForgedTokenIT {
     assertThat(answer.problem()).isEqualTo("unauthenticated");
   }
 
-  private static JWTClaimsSet.Builder claims() {
+  private JWTClaimsSet.Builder claims() {
     return new JWTClaimsSet.Builder()
         .issuer("sensormine")
         .audience("sensormine")
-        .subject(UUID.randomUUID().toString())
+        .subject(admin)
         .claim("email", "someone@example.com")
         .claim("roles", List.of("PLATFORM_ADMIN"))
         .expirationTime(Date.from(Instant.now().plusSeconds(60)));

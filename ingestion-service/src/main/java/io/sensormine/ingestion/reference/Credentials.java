@@ -2,6 +2,8 @@ package io.sensormine.ingestion.reference;
 
 import io.sensormine.contracts.device.CredentialIdentity;
 import io.sensormine.contracts.identity.SecretHash;
+import io.sensormine.kit.memory.Age;
+import io.sensormine.kit.memory.Remembered;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;

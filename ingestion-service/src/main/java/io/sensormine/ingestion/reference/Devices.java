@@ -3,6 +3,8 @@ package io.sensormine.ingestion.reference;
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.contracts.device.IngestView;
+import io.sensormine.kit.memory.Age;
+import io.sensormine.kit.memory.Remembered;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;

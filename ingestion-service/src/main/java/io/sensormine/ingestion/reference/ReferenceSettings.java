@@ -12,7 +12,6 @@ import java.time.Duration;
  * @param freshDevices the same of a gateway's devices
  * @param freshTypes the same of device types
  * @param freshVersions the same of which schema version is in force
- * @param freshTenants the same of which tenants are suspended
  * @param staleness how long the last word is used while the service that gives it is away
  * @param maxCredentials how many credentials are remembered; as many unknown ones beside them
  * @param maxDevices how many devices
@@ -25,7 +24,6 @@ public record ReferenceSettings(
     @Bindable(defaultValue = "PT5S") Duration freshDevices,
     @Bindable(defaultValue = "PT5S") Duration freshTypes,
     @Bindable(defaultValue = "PT5S") Duration freshVersions,
-    @Bindable(defaultValue = "PT5S") Duration freshTenants,
     @Bindable(defaultValue = "PT10M") Duration staleness,
     @Bindable(defaultValue = "100000") int maxCredentials,
     @Bindable(defaultValue = "100000") int maxDevices,
@@ -39,7 +37,6 @@ public record ReferenceSettings(
     fresh("fresh-devices", freshDevices);
     fresh("fresh-types", freshTypes);
     fresh("fresh-versions", freshVersions);
-    fresh("fresh-tenants", freshTenants);
     if (staleness.isNegative()) {
       throw invalid("staleness", "is negative");
     }

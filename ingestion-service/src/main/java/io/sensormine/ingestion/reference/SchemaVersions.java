@@ -2,6 +2,8 @@ package io.sensormine.ingestion.reference;
 
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionStatus;
+import io.sensormine.kit.memory.Age;
+import io.sensormine.kit.memory.Remembered;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -6,11 +6,8 @@ import io.sensormine.ingestion.admission.Verdict;
 import io.sensormine.ingestion.credential.Sender;
 import io.sensormine.ingestion.message.MessageReader;
 import io.sensormine.ingestion.message.RawMessage;
-import io.sensormine.ingestion.reference.Age;
-import io.sensormine.ingestion.reference.Tenants;
 import io.sensormine.ingestion.store.TelemetryStore;
-import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.memory.Age;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +20,6 @@ import java.util.List;
  */
 @Singleton
 final class Intake {
-  private final Tenants tenants;
   private final DeviceFinder finder;
   private final MessageReader reader;
   private final Admission admission;
@@ -32,28 +28,18 @@ final class Intake {
   private final Clock clock;
 
   Intake(
-      Tenants tenants,
       DeviceFinder finder,
       MessageReader reader,
       Admission admission,
       TelemetryStore store,
       Reports reports,
       Clock clock) {
-    this.tenants = tenants;
     this.finder = finder;
     this.reader = reader;
     this.admission = admission;
     this.store = store;
     this.reports = reports;
     this.clock = clock;
-  }
-
-  /** Refuses (403) a sender whose tenant is suspended. */
-  void refuseSuspended(Sender sender) {
-    if (tenants.isSuspended(sender.identity().tenantId())) {
-      throw ProblemException.of(
-          ProblemType.FORBIDDEN, "Your tenant is suspended; nothing is taken from it.");
-    }
   }
 
   /**

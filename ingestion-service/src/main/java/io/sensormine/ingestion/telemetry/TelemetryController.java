@@ -103,7 +103,6 @@ final class TelemetryController {
   private HttpResponse<?> take(
       HttpRequest<byte[]> request, Authentication authentication, @Nullable Boolean dryRun) {
     var sender = Sender.of(authentication);
-    intake.refuseSuspended(sender);
     var json =
         bodies.decoded(
             request.getBody().orElse(NO_BODY),

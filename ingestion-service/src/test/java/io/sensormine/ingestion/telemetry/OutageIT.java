@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.ingestion.testing.Ingestion;
+import io.sensormine.kit.testing.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.ingestion.testing.Ingestion;
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.testing.Deadline;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.Http.Answer;
 import java.time.Duration;
@@ -396,6 +397,6 @@ class TelemetryIT {
     ingestion.identity().suspend(suspended);
     Deadline.within(
         Duration.ofSeconds(10),
-        () -> ingestion.gateway(suspended).post(GATEWAY, body).status() == 403);
+        () -> ingestion.gateway(suspended).post(GATEWAY, body).status() == 401);
   }
 }

@@ -1,36 +1,94 @@
 package io.sensormine.kit.security;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micronaut.context.annotation.Requires;
 import io.sensormine.contracts.identity.ApiTokenIdentity;
 import io.sensormine.contracts.identity.SecretHash;
+import io.sensormine.contracts.identity.TokenOperations;
+import io.sensormine.kit.memory.Age;
+import io.sensormine.kit.memory.Remembered;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** Asks identity-api, and remembers its word for so long that a revocation holds within 60 s. */
+/**
+ * Asks identity-api, and remembers its word: so long that a revocation holds within 60 s, and on
+ * through its outage. Tokens that were never seen wait for their turn to be asked about, so that
+ * guessing neither drives out those that are known nor burdens identity-api. Thread-safe.
+ */
 @Singleton
 @Requires(property = "sensormine.issuer", value = "false")
 final class RemoteApiTokens implements ApiTokens {
-  private static final Duration REMEMBERED = Duration.ofSeconds(30);
-  private static final int MAX_REMEMBERED = 10_000;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  private final IdentityClient identity;
+  private final TokenOperations identity;
   private final Clock clock;
-  private final Cache<String, Optional<ApiTokenIdentity>> remembered =
-      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+  private final Remembered<String, ApiTokenIdentity> remembered;
+  private final Semaphore turns;
+  private final Duration maxWait;
 
-  RemoteApiTokens(IdentityClient identity, Clock clock) {
+  @Inject
+  RemoteApiTokens(IdentityClient identity, IdentityMemorySettings settings, Clock clock) {
+    this(identity, settings, Duration.ofSeconds(2), clock);
+  }
+
+  /**
+   * The same with an identity-api of a test's own.
+   *
+   * @param maxWait how long a token that was never seen waits for its turn
+   */
+  RemoteApiTokens(
+      TokenOperations identity, IdentityMemorySettings settings, Duration maxWait, Clock clock) {
     this.identity = identity;
     this.clock = clock;
+    this.remembered =
+        new Remembered<>(
+            "identity-api",
+            settings.maxApiTokens(),
+            settings.freshApiTokens(),
+            settings.staleness(),
+            clock);
+    this.turns = new Semaphore(settings.maxLookups(), true);
+    this.maxWait = maxWait;
   }
 
   @Override
   public Optional<ApiTokenIdentity> verify(String sha256) {
-    return remembered
-        .get(sha256, hash -> identity.verifyApiToken(new SecretHash(hash)))
-        .filter(token -> token.expiresAt() == null || clock.instant().isBefore(token.expiresAt()));
+    var token = remembered.knows(sha256) ? ask(sha256) : inTurn(() -> ask(sha256));
+    return token.filter(it -> it.expiresAt() == null || clock.instant().isBefore(it.expiresAt()));
+  }
+
+  private Optional<ApiTokenIdentity> ask(String sha256) {
+    return remembered.one(sha256, Age.USUAL, () -> identity.verifyApiToken(new SecretHash(sha256)));
+  }
+
+  private <T> T inTurn(Supplier<T> work) {
+    try {
+      if (!turns.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw overloaded();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw overloaded();
+    }
+    try {
+      return work.get();
+    } finally {
+      turns.release();
+    }
+  }
+
+  private static ProblemException overloaded() {
+    return ProblemException.unavailable(
+        ProblemType.OVERLOADED,
+        "Too many unknown API tokens are being looked up; try again in a moment.",
+        RETRY_AFTER,
+        null);
   }
 }

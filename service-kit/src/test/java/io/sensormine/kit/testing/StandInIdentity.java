@@ -1,5 +1,7 @@
 package io.sensormine.kit.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -42,6 +45,10 @@ public final class StandInIdentity implements AutoCloseable {
   private final AtomicInteger keyReadings = new AtomicInteger();
   private final Set<UUID> suspended = ConcurrentHashMap.newKeySet();
   private final StandInErasures erasures = new StandInErasures();
+  private final Map<UUID, Integer> ended = new ConcurrentHashMap<>();
+  private final Set<UUID> unknownTenants = ConcurrentHashMap.newKeySet();
+  private final List<JsonNode> acts = new CopyOnWriteArrayList<>();
+  private volatile boolean away;
 
   private StandInIdentity(HttpServer server, ECKey key) {
     this.server = server;
@@ -72,13 +79,24 @@ public final class StandInIdentity implements AutoCloseable {
           exchange ->
               answer(
                   exchange,
-                  200,
+                  identity.away ? 503 : 200,
                   identity.suspended.stream()
                       .map(id -> "\"" + id + "\"")
                       .collect(Collectors.joining(",", "{\"ids\": [", "]}"))));
       server.createContext(
           StandInErasures.PATH,
           exchange -> identity.erasures.answer(exchange, StandInIdentity::answer));
+      server.createContext(
+          "/api/v1/internal/sessions/ended",
+          exchange ->
+              answer(
+                  exchange,
+                  identity.away ? 503 : 200,
+                  identity.ended.entrySet().stream()
+                      .map(it ->
+                          "{\"id\": \"%s\", \"below\": %d}".formatted(it.getKey(), it.getValue()))
+                      .collect(Collectors.joining(",", "{\"users\": [", "], \"tenants\": []}"))));
+      server.createContext("/api/v1/internal/cross-tenant-acts", identity::record);
       server.createContext("/api/v1/internal/", exchange -> answer(exchange, 404, "{}"));
       server.start();
       return identity;
@@ -133,6 +151,38 @@ public final class StandInIdentity implements AutoCloseable {
     suspended.add(tenantId);
   }
 
+  /** Ends a user's tokens of earlier generations, as a service learns when it asks. */
+  public void end(UUID userId, int belowGeneration) {
+    ended.put(userId, belowGeneration);
+  }
+
+  /** Knows nothing of a tenant; it knows all others. */
+  public void forget(UUID tenantId) {
+    unknownTenants.add(tenantId);
+  }
+
+  /** Whether it answers 503 to whatever is asked between services from now on. */
+  public void away(boolean isAway) {
+    away = isAway;
+  }
+
+  /** The cross-tenant acts that were put on record, as they were sent. */
+  public List<JsonNode> acts() {
+    return List.copyOf(acts);
+  }
+
+  private void record(HttpExchange exchange) throws IOException {
+    var act = new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes());
+    if (away) {
+      answer(exchange, 503, "{}");
+    } else if (unknownTenants.contains(UUID.fromString(act.path("tenantId").asText()))) {
+      answer(exchange, 404, "{}");
+    } else {
+      acts.add(act);
+      answer(exchange, 204, "");
+    }
+  }
+
   /** A user's token: of a tenant, or of none (a platform admin). */
   public String token(@Nullable UUID tenantId, String... roles) {
     return token(tenantId, Instant.now().plus(Duration.ofMinutes(15)), roles);
@@ -140,12 +190,24 @@ public final class StandInIdentity implements AutoCloseable {
 
   /** The same with an expiry of one's own, past ones included. */
   public String token(@Nullable UUID tenantId, Instant expiry, String... roles) {
+    return sign(claims(UUID.randomUUID(), tenantId, expiry, roles));
+  }
+
+  /** A token of one user's that belongs to a generation of theirs. */
+  public String tokenOf(UUID userId, int generation, @Nullable UUID tenantId, String... roles) {
     return sign(
-        new JWTClaimsSet.Builder()
-            .subject(UUID.randomUUID().toString())
-            .claim("tenant_id", tenantId == null ? null : tenantId.toString())
-            .claim("roles", List.of(roles))
-            .expirationTime(Date.from(expiry)));
+        claims(userId, tenantId, Instant.now().plus(Duration.ofMinutes(15)), roles)
+            .claim("generation", generation));
+  }
+
+  private static JWTClaimsSet.Builder claims(
+      UUID userId, @Nullable UUID tenantId, Instant expiry, String... roles) {
+    return new JWTClaimsSet.Builder()
+        .subject(userId.toString())
+        .claim("tenant_id", tenantId == null ? null : tenantId.toString())
+        .claim("roles", List.of(roles))
+        .issueTime(Date.from(Instant.now()))
+        .expirationTime(Date.from(expiry));
   }
 
   /** Another service's token. */
@@ -176,7 +238,7 @@ public final class StandInIdentity implements AutoCloseable {
       exchange.getRequestBody().readAllBytes();
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       var bytes = json.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     }
   }

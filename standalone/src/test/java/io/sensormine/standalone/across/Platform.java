@@ -28,7 +28,7 @@ final class Platform implements AutoCloseable {
   private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
   private final Map<Service, RunningService> running = new EnumMap<>(Service.class);
 
-  private Platform() {
+  private Platform(Map<String, String> settings) {
     environment.putAll(config.environment());
     environment.putAll(timeseries.environment());
     for (var name : List.of("REGISTRY", "DEVICE", "INGESTION", "QUERY")) {
@@ -43,6 +43,7 @@ final class Platform implements AutoCloseable {
       ports.put(service, free.next());
       environment.put(service.urlVariable(), url(service));
     }
+    environment.putAll(settings);
   }
 
   static Platform start() {
@@ -51,8 +52,7 @@ final class Platform implements AutoCloseable {
 
   /** With settings of a test's own, by the names of environment variables. */
   static Platform start(Map<String, String> settings) {
-    var platform = new Platform();
-    platform.environment.putAll(settings);
+    var platform = new Platform(settings);
     for (var service : Service.values()) {
       platform.start(service);
     }

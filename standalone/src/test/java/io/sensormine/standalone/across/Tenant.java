@@ -33,9 +33,13 @@ record Tenant(Platform platform, UUID id, String slug) {
   }
 
   String token(String role) {
-    return platform.token(
-        "{\"tenant\": \"%s\", \"email\": \"%s@%s.example\", \"password\": \"%s\"}"
-            .formatted(slug, email(role), slug, PASSWORD));
+    return platform.token(login(role));
+  }
+
+  /** The body that signs in the user who was made for a role. */
+  String login(String role) {
+    return "{\"tenant\": \"%s\", \"email\": \"%s@%s.example\", \"password\": \"%s\"}"
+        .formatted(slug, email(role), slug, PASSWORD);
   }
 
   /** A schema of that name with its first version active. */

@@ -1,4 +1,4 @@
-package io.sensormine.ingestion.reference;
+package io.sensormine.kit.memory;
 
 /** How old something remembered may be. */
 public enum Age {

@@ -1,15 +1,12 @@
-package io.sensormine.ingestion.reference;
+package io.sensormine.kit.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
-import java.time.Clock;
+import io.sensormine.kit.testing.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +92,15 @@ class RememberedTest {
   }
 
   @Test
+  void saysWhetherThereIsALastWordHoweverOld() {
+    assertThat(remembered.knows("key")).isFalse();
+    ask(Age.USUAL);
+    clock.forward(Duration.ofDays(1));
+    assertThat(remembered.knows("key")).isTrue();
+    assertThat(remembered.peek("key")).isNull();
+  }
+
+  @Test
   void asksOnceForAllThatAreMissing() {
     var calls = new ArrayList<List<String>>();
     remembered.one("a", Age.USUAL, () -> Optional.of(0));
@@ -121,30 +127,6 @@ class RememberedTest {
       for (var answer : threads.invokeAll(tasks)) {
         assertThat(answer.get()).contains(1);
       }
-    }
-  }
-
-  /** A clock that a test moves. */
-  private static final class HandClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    void forward(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

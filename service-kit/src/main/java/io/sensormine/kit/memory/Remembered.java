@@ -1,4 +1,4 @@
-package io.sensormine.ingestion.reference;
+package io.sensormine.kit.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * while that service is away, up to a bound. That something does not exist is remembered for a
  * second only, apart from what exists, so that asking for nonsense drives nothing out. Thread-safe.
  */
-final class Remembered<K, V> {
+public final class Remembered<K, V> {
   private static final Duration RECENT = Duration.ofSeconds(1);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -45,7 +45,7 @@ final class Remembered<K, V> {
    * @param fresh how long a word holds without asking again
    * @param staleness how long it holds while the service is away
    */
-  Remembered(String service, int maxSize, Duration fresh, Duration staleness, Clock clock) {
+  public Remembered(String service, int maxSize, Duration fresh, Duration staleness, Clock clock) {
     this.service = service;
     this.fresh = fresh;
     this.staleness = staleness;
@@ -59,13 +59,18 @@ final class Remembered<K, V> {
   }
 
   /** What is remembered and fresh; null where it has to be asked for. Never blocks. */
-  @Nullable V peek(K key) {
+  public @Nullable V peek(K key) {
     var entry = known.getIfPresent(key);
     return entry == null || isOlder(entry.loadedAt(), fresh) ? null : entry.value();
   }
 
+  /** Whether there is a last word on it, however old. Never blocks. */
+  public boolean knows(K key) {
+    return known.getIfPresent(key) != null;
+  }
+
   /** One value, asked for where what is remembered is too old; empty where there is none. */
-  Optional<V> one(K key, Age age, Supplier<Optional<V>> load) {
+  public Optional<V> one(K key, Age age, Supplier<Optional<V>> load) {
     var values =
         all(
             List.of(key),
@@ -82,7 +87,8 @@ final class Remembered<K, V> {
    * @param group what is asked for together: of one group, one call at a time
    * @param load asks for those missing in one call; may throw anything where the service is away
    */
-  Map<K, V> all(Collection<K> keys, Object group, Age age, Function<List<K>, Map<K, V>> load) {
+  public Map<K, V> all(
+      Collection<K> keys, Object group, Age age, Function<List<K>, Map<K, V>> load) {
     Map<K, V> found = HashMap.newHashMap(keys.size());
     if (missing(keys, age, found).isEmpty()) {
       return found;
@@ -150,7 +156,7 @@ final class Remembered<K, V> {
       if (age == Age.RECENT || entry == null || isOlder(entry.loadedAt(), staleness)) {
         throw ProblemException.unavailable(
             ProblemType.DEPENDENCY_UNAVAILABLE,
-            service + " does not answer, and it is needed for this. Nothing was stored; try again.",
+            service + " does not answer, and it is needed for this. Nothing was done; try again.",
             RETRY_AFTER,
             away);
       }

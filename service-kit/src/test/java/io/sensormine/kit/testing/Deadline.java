@@ -1,4 +1,4 @@
-package io.sensormine.ingestion.telemetry;
+package io.sensormine.kit.testing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,10 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what must come true, and no longer than given. */
-final class Deadline {
+public final class Deadline {
   private Deadline() {}
 
-  static void within(Duration time, BooleanSupplier condition) {
+  /** Asks again and again until it is true; fails where it is not in time. */
+  public static void within(Duration time, BooleanSupplier condition) {
     var end = Instant.now().plus(time);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(end)) {

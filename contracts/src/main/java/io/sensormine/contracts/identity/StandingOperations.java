@@ -1,0 +1,14 @@
+package io.sensormine.contracts.identity;
+
+import io.micronaut.http.annotation.Get;
+
+/** Who may act no more, though what they hold has not expired: services ask every few seconds. */
+public interface StandingOperations {
+  /** The tenants whose logins, tokens and ingestion are stopped. */
+  @Get("/api/v1/internal/tenants/suspended")
+  SuspendedTenants suspendedTenants();
+
+  /** The users whose access tokens were ended while some of them may still be in their time. */
+  @Get("/api/v1/internal/sessions/ended")
+  EndedSessions endedSessions();
+}
