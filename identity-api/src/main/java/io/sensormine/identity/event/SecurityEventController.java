@@ -9,8 +9,12 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.sensormine.contracts.Page;
 import io.sensormine.kit.list.Pages;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.time.Times;
 import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
 import java.util.List;
 
 @Controller("/api/v1/security-events")
@@ -26,12 +30,28 @@ class SecurityEventController {
   @Secured({Roles.TENANT_ADMIN, Roles.PLATFORM_ADMIN})
   @Operation(
       summary = "List the tenant's security events, youngest first",
-      description = "Roles: TENANT_ADMIN, PLATFORM_ADMIN.")
+      description =
+          "Roles: TENANT_ADMIN, PLATFORM_ADMIN. `from` (inclusive) and `to` (exclusive) are times.")
   Page<SecurityEventView> list(
-      @Nullable @QueryValue Integer limit, @Nullable @QueryValue String cursor) {
+      @Nullable @QueryValue SecurityEventType type,
+      @Nullable @QueryValue String from,
+      @Nullable @QueryValue String to,
+      @Nullable @QueryValue Integer limit,
+      @Nullable @QueryValue String cursor) {
     var page = Pages.of(limit, cursor);
-    var rows = events.page(Pages.before(page), page.rowsToRead());
+    var rows =
+        events.page(
+            Pages.before(page), type, time("from", from), time("to", to), page.rowsToRead());
     return page.page(
         rows.stream().map(SecurityEventView::of).toList(), event -> List.of(event.id().toString()));
+  }
+
+  private static @Nullable Instant time(String name, @Nullable String text) {
+    return text == null
+        ? null
+        : Times.parse(text)
+            .orElseThrow(() ->
+                ProblemException.at(
+                    "/" + name, ProblemType.INVALID_PARAMETER, name + " takes a time."));
   }
 }

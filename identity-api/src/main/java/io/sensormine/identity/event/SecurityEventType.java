@@ -4,6 +4,7 @@ package io.sensormine.identity.event;
 public enum SecurityEventType {
   LOGIN_SUCCEEDED,
   LOGIN_FAILED,
+  USER_LOCKED,
   REFRESH_REPLAYED,
   LOGGED_OUT,
   PLATFORM_ADMIN_CREATED,
@@ -24,5 +25,6 @@ public enum SecurityEventType {
   SIGNING_KEY_RETIRED,
   SIGNING_KEY_RESEALED,
   ERASURE_REQUESTED,
-  ERASURE_COMPLETED
+  ERASURE_COMPLETED,
+  CROSS_TENANT_ACT
 }

@@ -4,6 +4,7 @@ import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the security log; within a transaction, an event lands with what it tells of. */
@@ -38,5 +39,17 @@ public class SecurityEvents {
             actor,
             target == null ? null : target.toString(),
             detail));
+  }
+
+  /**
+   * Notes what the tenant at hand is told of once in a while, however often it happens.
+   *
+   * @param within in which the same type and actor is not noted again
+   * @param actor the subject of the token that acted
+   */
+  public void recordOnceIn(Duration within, SecurityEventType type, String actor, String detail) {
+    var now = clock.instant();
+    events.saveOnce(
+        Ids.next(), TenantContext.required(), now, type, actor, detail, now.minus(within));
   }
 }

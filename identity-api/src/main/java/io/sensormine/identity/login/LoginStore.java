@@ -41,9 +41,21 @@ class LoginStore {
     return logins.attempt(slug, email, now, settings.maxFailures(), now.plus(settings.lockout()));
   }
 
+  /**
+   * Notes that an attempt failed.
+   *
+   * @param locked whether the user is locked from now on
+   */
   @Transactional
-  void failed(@Nullable UUID userId) {
+  void failed(@Nullable UUID userId, boolean locked) {
     events.record(SecurityEventType.LOGIN_FAILED, null, userId, null);
+    if (locked) {
+      events.record(
+          SecurityEventType.USER_LOCKED,
+          null,
+          userId,
+          "for %s after %d failures".formatted(settings.lockout(), settings.maxFailures()));
+    }
   }
 
   /** Signs a user in; keeps the hash of the first refresh token of a family. */

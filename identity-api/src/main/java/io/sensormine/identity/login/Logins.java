@@ -40,7 +40,7 @@ final class Logins {
       return within(
           tenantId,
           () -> {
-            store.failed(userId);
+            store.failed(userId, attempt != null && attempt.locking());
             return Optional.empty();
           });
     }

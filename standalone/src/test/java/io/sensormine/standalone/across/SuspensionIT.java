@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What ends at identity-api ends in every service. */
+/** What ends at identity-api ends in every service, and who acts across tenants is on record. */
 class SuspensionIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String READING = "{\"temperature\": 70}";
@@ -94,6 +94,48 @@ class SuspensionIT {
       assertThat(read(service, anew)).isEqualTo(200);
     }
     platform.http(Service.DEVICE, anew).post("/api/v1/gateway-credentials", "{}").expect(403);
+  }
+
+  @Test
+  void putsOnRecordWhatAPlatformAdminAndOurServicesDoForATenant() {
+    var tenant = platform.newTenant();
+    var root = platform.platformToken();
+    platform
+        .http(Service.REGISTRY, root)
+        .forTenant(tenant.id())
+        .post(
+            "/api/v1/schemas",
+            "{\"name\": \"s\", \"definition\": %s}".formatted(Tenant.DEFINITION))
+        .expect(201);
+    platform
+        .http(Service.QUERY, root)
+        .forTenant(tenant.id())
+        .get("/api/v1/metrics/temperature?deviceTypeId=" + UUID.randomUUID())
+        .expect(200);
+    assertThat(acts(tenant))
+        .contains(
+            "schema-registry-api: POST /api/v1/schemas",
+            "query-api: GET /api/v1/metrics/temperature");
+    // query-api asks device-api about the tenant's devices, by a token of its own
+    Deadline.within(
+        SOON, () -> acts(tenant).stream().anyMatch(detail -> detail.startsWith("device-api: ")));
+    READS.forEach((service, path) ->
+        platform.http(service, root).forTenant(UUID.randomUUID()).get(path).expect(404));
+    platform
+        .http(Service.DEVICE, root)
+        .forTenant(UUID.randomUUID())
+        .post("/api/v1/device-types", "{}")
+        .expect(404);
+  }
+
+  private static List<String> acts(Tenant tenant) {
+    return tenant
+        .admin(Service.IDENTITY)
+        .get("/api/v1/security-events?type=CROSS_TENANT_ACT&limit=500")
+        .expect(200)
+        .body()
+        .path("items")
+        .findValuesAsText("detail");
   }
 
   private static void everywhere(int status, String... tokens) {
