@@ -152,6 +152,19 @@ AS $$
   SELECT email, display_name FROM users WHERE id = p_user AND tenant_id IS NULL;
 $$;
 
+-- Gives a platform admin another password, and ends what was signed in with the old one.
+CREATE OR REPLACE FUNCTION change_platform_admin_password(
+    p_user uuid, p_password_hash text, p_now timestamptz)
+  RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+  UPDATE users SET password_hash = p_password_hash, failed_logins = 0, locked_until = NULL,
+      token_generation = token_generation + 1, updated_at = p_now
+    WHERE id = p_user AND tenant_id IS NULL;
+  UPDATE refresh_tokens SET revoked_at = p_now
+    WHERE user_id = p_user AND tenant_id IS NULL AND revoked_at IS NULL;
+$$;
+
 -- Whether there is any platform admin.
 CREATE OR REPLACE FUNCTION platform_admin_exists()
   RETURNS boolean
@@ -226,11 +239,11 @@ $$;
 REVOKE ALL ON FUNCTION
   login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
   verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin,
-  reseal_signing_key, user_standing, sessions_ended_since FROM PUBLIC;
+  change_platform_admin_password, reseal_signing_key, user_standing, sessions_ended_since FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
   login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
   verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin,
-  reseal_signing_key, user_standing, sessions_ended_since
+  change_platform_admin_password, reseal_signing_key, user_standing, sessions_ended_since
   TO identity_app;
 
 RESET ROLE;

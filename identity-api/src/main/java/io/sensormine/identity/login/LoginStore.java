@@ -95,4 +95,11 @@ class LoginStore {
   void loggedOut(UUID userId) {
     events.record(SecurityEventType.LOGGED_OUT, userId.toString(), userId, null);
   }
+
+  /** Gives a platform admin another password and ends their sessions. */
+  @Transactional
+  void changeAdminPassword(UUID userId, String passwordHash) {
+    logins.changeAdminPassword(userId, passwordHash, clock.instant());
+    events.record(SecurityEventType.PASSWORD_CHANGED, userId.toString(), userId, null);
+  }
 }

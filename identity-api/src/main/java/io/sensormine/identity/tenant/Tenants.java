@@ -45,6 +45,11 @@ public class Tenants {
     return tenants.status(id);
   }
 
+  /** What people type to say that they are of a tenant; empty where there is none. */
+  public Optional<String> slug(UUID id) {
+    return tenants.findById(id).map(Tenant::slug);
+  }
+
   @Transactional
   Tenant create(CreateTenant request, String actor) {
     var now = clock.instant();

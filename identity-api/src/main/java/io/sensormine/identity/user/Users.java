@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and deletes the users of the tenant at hand. */
 @Singleton
-class Users {
+public class Users {
   private final UserRepository users;
   private final SecurityEvents events;
   private final Clock clock;
@@ -65,6 +65,12 @@ class Users {
           note(before, after, passwordHash != null, actor, now);
           return after;
         });
+  }
+
+  /** Gives a user another password, ending every session; nothing where the tenant has no such. */
+  @Transactional
+  public void changePassword(UUID id, String passwordHash, String actor) {
+    change(id, new ChangeUser(null, null, null), passwordHash, actor);
   }
 
   /** Deletes a user and its sessions; whether there was one. */

@@ -1,0 +1,84 @@
+package io.sensormine.identity.login;
+
+import io.sensormine.identity.password.PasswordHasher;
+import io.sensormine.identity.password.PasswordPolicy;
+import io.sensormine.identity.tenant.Tenants;
+import io.sensormine.identity.user.Users;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.tenant.TenantContext;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets users, platform admins too, change their own passwords by proving the present ones. */
+@Singleton
+class OwnPasswords {
+  private final LoginStore logins;
+  private final Users users;
+  private final Tenants tenants;
+  private final PasswordHasher hasher;
+  private final PasswordPolicy policy;
+
+  OwnPasswords(
+      LoginStore logins,
+      Users users,
+      Tenants tenants,
+      PasswordHasher hasher,
+      PasswordPolicy policy) {
+    this.logins = logins;
+    this.users = users;
+    this.tenants = tenants;
+    this.hasher = hasher;
+    this.policy = policy;
+  }
+
+  /**
+   * Changes a password and ends the user's sessions; 422 for a wrong present or an unfit new one.
+   *
+   * @param tenantId null for a platform admin
+   */
+  void change(UUID userId, @Nullable UUID tenantId, String email, NewPassword request) {
+    policy
+        .objection(request.newPassword())
+        .ifPresent(why -> {
+          throw ProblemException.at("/newPassword", ProblemType.INVALID_REQUEST, why);
+        });
+    prove(userId, tenantId, email, request.currentPassword());
+    var hash = hasher.hash(request.newPassword());
+    within(
+        tenantId,
+        () -> {
+          if (tenantId == null) {
+            logins.changeAdminPassword(userId, hash);
+          } else {
+            users.changePassword(userId, hash, userId.toString());
+          }
+          return userId;
+        });
+  }
+
+  /** Counted as an attempt to sign in, so that a stolen token cannot guess without end. */
+  private void prove(UUID userId, @Nullable UUID tenantId, String email, String password) {
+    var slug = tenantId == null ? null : tenants.slug(tenantId).orElse("");
+    var attempt = logins.attempt(slug, email).orElse(null);
+    var right = hasher.matches(password, attempt == null ? null : attempt.passwordHash());
+    if (attempt == null || !right || !attempt.open() || !userId.equals(attempt.userId())) {
+      within(
+          tenantId,
+          () -> {
+            logins.failed(userId, attempt != null && attempt.locking());
+            return userId;
+          });
+      throw ProblemException.at(
+          "/currentPassword",
+          ProblemType.INVALID_REQUEST,
+          "This is not your present password, or too many wrong ones have locked you for a while.");
+    }
+  }
+
+  private static <T> T within(@Nullable UUID tenantId, Supplier<T> work) {
+    return tenantId == null ? TenantContext.outside(work) : TenantContext.in(tenantId, work);
+  }
+}
