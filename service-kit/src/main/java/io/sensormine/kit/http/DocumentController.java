@@ -2,6 +2,7 @@ package io.sensormine.kit.http;
 
 import io.micronaut.context.annotation.Value;
 import io.micronaut.core.io.ResourceResolver;
+import io.micronaut.core.util.SupplierUtil;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -12,37 +13,60 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Hidden;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A service's OpenAPI document, made at compile time, and a page to browse it. */
+/**
+ * A service's OpenAPI document, made at compile time but for its roles, and a page to browse it.
+ */
 @Controller
 @Hidden
 @Secured(SecurityRule.IS_ANONYMOUS)
 final class DocumentController {
   private final ResourceResolver resources;
-  private final String service;
+  private final Supplier<Optional<String>> document;
 
   DocumentController(
-      ResourceResolver resources, @Value("${micronaut.application.name}") String service) {
+      ResourceResolver resources,
+      DocumentedRoles roles,
+      @Value("${micronaut.application.name}") String service) {
     this.resources = resources;
-    this.service = service;
+    var path = "classpath:META-INF/swagger/" + service + ".yml";
+    this.document =
+        SupplierUtil.memoized(
+            () -> resources.getResourceAsStream(path).map(DocumentController::text).map(roles::in));
   }
 
   @Get("/openapi.yml")
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<?> document() {
-    return file("classpath:META-INF/swagger/" + service + ".yml", "application/yaml");
+    return document
+        .get()
+        .<HttpResponse<?>>map(text ->
+            HttpResponse.ok(text.getBytes(StandardCharsets.UTF_8))
+                .contentType(MediaType.of("application/yaml")))
+        .orElseGet(HttpResponse::notFound);
   }
 
   @Get("/docs")
   @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<?> page() {
-    return file("classpath:sensormine-docs/index.html", MediaType.TEXT_HTML);
+    return resources
+        .getResourceAsStream("classpath:sensormine-docs/index.html")
+        .<HttpResponse<?>>map(
+            in -> HttpResponse.ok(new StreamedFile(in, MediaType.of(MediaType.TEXT_HTML))))
+        .orElseGet(HttpResponse::notFound);
   }
 
-  private HttpResponse<?> file(String path, String type) {
-    return resources
-        .getResourceAsStream(path)
-        .<HttpResponse<?>>map(in -> HttpResponse.ok(new StreamedFile(in, MediaType.of(type))))
-        .orElseGet(HttpResponse::notFound);
+  private static String text(InputStream in) {
+    try (in) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
