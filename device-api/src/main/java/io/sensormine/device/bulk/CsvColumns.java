@@ -31,6 +31,9 @@ record CsvColumns(int count, Map<String, Integer> fixed, Map<String, Integer> at
           "longitude",
           "altitude");
 
+  /** Of how many attributes a file has columns that can be read. */
+  static final int MAX_ATTRIBUTES = CsvText.MAX_CELLS - FIXED.size();
+
   /** What the name of an attribute's column begins with. */
   static final String ATTRIBUTE = "attr.";
 

@@ -12,11 +12,14 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Devices as lines of CSV, ended by CR LF, that are read as the same devices again. */
 final class CsvLines {
+  private static final int MAX_CELLS = 100_000;
+
   private final CsvCells cells;
   private final List<String> attributes;
   private final Set<String> known;
@@ -35,7 +38,12 @@ final class CsvLines {
   String header() {
     var names = new ArrayList<>(CsvColumns.FIXED);
     attributes.forEach(name -> names.add(CsvColumns.attribute(name)));
-    return lines(List.of(names));
+    return written(csv -> csv.writeRecord(names));
+  }
+
+  /** How many lines to make at a time, of a number at most: as many as have a bounded size. */
+  int rowsAtMost(int most) {
+    return Math.clamp(MAX_CELLS / (CsvColumns.FIXED.size() + attributes.size()), 1, most);
   }
 
   /**
@@ -46,7 +54,8 @@ final class CsvLines {
    */
   String lines(
       List<Device> devices, Function<Device, Function<String, @Nullable AttributeType>> type) {
-    return lines(devices.stream().map(device -> line(device, type.apply(device))).toList());
+    return written(
+        csv -> devices.forEach(device -> csv.writeRecord(line(device, type.apply(device)))));
   }
 
   private List<String> line(Device device, Function<String, @Nullable AttributeType> type) {
@@ -77,10 +86,10 @@ final class CsvLines {
     return location == null ? "" : CsvCells.cell(part.apply(location));
   }
 
-  private static String lines(List<List<String>> lines) {
+  private static String written(Consumer<CsvWriter> lines) {
     var text = new StringWriter();
     try (var csv = CsvWriter.builder().build(text)) {
-      lines.forEach(csv::writeRecord);
+      lines.accept(csv);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class CsvText extends Reader {
   private static final int END = -1;
-  private static final int MAX_CELLS = 16_384;
+
+  /** In a row; what the parser takes. */
+  static final int MAX_CELLS = 16_384;
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final InputStream in;
@@ -111,7 +114,7 @@ final class CsvText extends Reader {
     if (ends && state != State.QUOTED) {
       cells = next == ',' ? cells + 1 : 1;
       if (cells > MAX_CELLS) {
-        throw refused("Line %d has more than 16,384 cells.", line);
+        throw refused("Line %%d has more than %,d cells.".formatted(MAX_CELLS), line);
       }
     }
     state =

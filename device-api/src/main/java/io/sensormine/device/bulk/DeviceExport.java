@@ -7,6 +7,8 @@ import io.sensormine.device.device.DeviceCriteria;
 import io.sensormine.device.device.DeviceSearch;
 import io.sensormine.device.type.DeviceTypes;
 import io.sensormine.kit.list.Pages;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
@@ -38,11 +40,15 @@ final class DeviceExport {
   /**
    * The file, read from the database page by page as it is sent, in order of id. Between pages it
    * holds no connection, so it is no snapshot: a device appears as it is when its page is read.
+   * Refuses (422) devices with more attributes than an import reads.
    */
   InputStream csv(DeviceCriteria criteria) {
-    var lines =
-        new CsvLines(
-            cells, criteria.isEmpty() ? search.attributeNames() : attributeNames(criteria));
+    var names =
+        criteria.isEmpty()
+            ? search.attributeNames(CsvColumns.MAX_ATTRIBUTES + 1)
+            : attributeNames(criteria);
+    requireReadable(names);
+    var lines = new CsvLines(cells, names);
     return new PagedStream(
         bytes(lines.header()), new Rest(criteria, lines, TenantContext.required()));
   }
@@ -54,10 +60,21 @@ final class DeviceExport {
     while (true) {
       var devices = search.page(criteria, after, settings.chunkDevices());
       devices.forEach(device -> names.addAll(device.attributes().keySet()));
+      requireReadable(names);
       if (devices.size() < settings.chunkDevices()) {
         return names;
       }
       after = devices.getLast().id();
+    }
+  }
+
+  private static void requireReadable(Collection<String> names) {
+    if (names.size() > CsvColumns.MAX_ATTRIBUTES) {
+      throw ProblemException.of(
+          ProblemType.OVER_BUDGET,
+          "These devices have more than %,d different attributes, each a column: more than an import"
+                  .formatted(CsvColumns.MAX_ATTRIBUTES)
+              + " reads. Narrow the export down by deviceTypeId or another filter.");
     }
   }
 
@@ -70,6 +87,7 @@ final class DeviceExport {
     private final DeviceCriteria criteria;
     private final CsvLines lines;
     private final UUID tenant;
+    private final int rows;
     private UUID after = Pages.BEFORE_ALL;
     private boolean ended;
 
@@ -77,6 +95,7 @@ final class DeviceExport {
       this.criteria = criteria;
       this.lines = lines;
       this.tenant = tenant;
+      this.rows = lines.rowsAtMost(settings.chunkDevices());
     }
 
     @Override
@@ -86,8 +105,8 @@ final class DeviceExport {
     }
 
     private byte @Nullable [] page() {
-      var devices = search.page(criteria, after, settings.chunkDevices());
-      ended = devices.size() < settings.chunkDevices();
+      var devices = search.page(criteria, after, rows);
+      ended = devices.size() < rows;
       if (devices.isEmpty()) {
         return null;
       }

@@ -8,8 +8,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A stream whose bytes are made a page at a time, as they are read. A page that cannot be made
- * fails it with an {@link IOException}: of any other exception the server would know nothing, and
- * its client would wait for ever instead of seeing the answer break off. Not thread-safe.
+ * fails it with an {@link IOException}: of any other exception or error the server would know
+ * nothing, and its client would wait for ever instead of seeing the answer break off. Not
+ * thread-safe.
  */
 final class PagedStream extends InputStream {
   private static final Logger LOG = LoggerFactory.getLogger(PagedStream.class);
@@ -67,7 +68,9 @@ final class PagedStream extends InputStream {
   private byte @Nullable [] next() throws IOException {
     try {
       return source.next();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // whatever it is, memory that has run out included: the reader is all that can tell the
+      // client
       LOG.warn("an answer breaks off", e);
       throw new IOException(e);
     }

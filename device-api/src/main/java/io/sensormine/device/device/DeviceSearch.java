@@ -36,7 +36,7 @@ public class DeviceSearch {
         SELECT (SELECT s.name FROM device_search s
           WHERE s.kind = 'ATTRIBUTE' AND s.name > names.name ORDER BY s.name LIMIT 1)
         FROM names WHERE names.name IS NOT NULL)
-      SELECT names.name FROM names WHERE names.name IS NOT NULL
+      SELECT names.name FROM names WHERE names.name IS NOT NULL LIMIT ?
       """;
 
   /** How many a device that is found makes up for. */
@@ -68,15 +68,20 @@ public class DeviceSearch {
     try {
       return search(new SearchPlan(criteria), after, limit);
     } catch (DataAccessException e) {
-      throw e.getCause() instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState())
-          ? ProblemException.of(
-              ProblemType.OVER_BUDGET,
-              "This search takes too long: what it asks for is common alone and rare together."
-                  + " Leave a filter out, or take a rarer one.")
-          : e;
+      throw explained(
+          e,
+          "This search takes too long: what it asks for is common alone and rare together."
+              + " Leave a filter out, or take a rarer one.");
     } finally {
       start.stop(timer);
     }
+  }
+
+  private static RuntimeException explained(DataAccessException failure, String tooLong) {
+    return failure.getCause() instanceof SQLException sql
+            && QUERY_CANCELED.equals(sql.getSQLState())
+        ? ProblemException.of(ProblemType.OVER_BUDGET, tooLong)
+        : failure;
   }
 
   /** The same as clients see them. */
@@ -85,12 +90,27 @@ public class DeviceSearch {
     return find(criteria, after, limit).stream().map(Device::of).toList();
   }
 
-  /** The names of all attributes that the tenant's devices have. */
+  /**
+   * The names of the attributes that the tenant's devices have, in their order and so many at most.
+   */
   @ReadOnly
-  public List<String> attributeNames() {
+  public List<String> attributeNames(int limit) {
+    try {
+      prepare();
+      return readAttributeNames(limit);
+    } catch (DataAccessException e) {
+      throw explained(
+          e,
+          "To find all attributes takes too long. Narrow this down by deviceTypeId or another"
+              + " filter.");
+    }
+  }
+
+  private List<String> readAttributeNames(int limit) {
     return jdbc.prepareStatement(
         ATTRIBUTE_NAMES,
         statement -> {
+          statement.setInt(1, limit);
           var names = new ArrayList<String>();
           try (var rows = statement.executeQuery()) {
             while (rows.next()) {

@@ -12,7 +12,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -267,6 +269,55 @@ class ExportIT {
 
   private static List<String> ids(String csv) {
     return csv.lines().skip(1).map(line -> line.substring(0, line.indexOf(','))).toList();
+  }
+
+  @Test
+  void exportsAsManyAttributesAsAnImportReadsAndNoMore() {
+    var type = type(admin, "");
+    var most = 16_384 - 9;
+    var devices = new ArrayList<String>();
+    for (int from = 0; from < most; from += 100) {
+      devices.add(device("d" + from, type, from, Math.min(from + 100, most)));
+    }
+    admin.post(DEVICES + "/bulk", "{\"devices\": [" + String.join(",", devices) + "]}").expect(200);
+    var csv = export(admin, "");
+    assertThat(export(admin, "?deviceTypeId=" + type)).isEqualTo(csv);
+    var again = load(admin, "?upsert=true", csv);
+    assertThat(again.path("unchanged").asInt()).isEqualTo(devices.size());
+    assertThat(export(admin, "")).isEqualTo(csv);
+    // one more
+    admin.post(DEVICES, device("more", type, most, most + 1)).expect(201);
+    for (var query : List.of("", "?deviceTypeId=" + type)) {
+      var refused = admin.get(EXPORT + query).expect(422);
+      assertThat(refused.problem()).isEqualTo("over-budget");
+      assertThat(refused.body().path("detail").asText())
+          .contains("more than 16,375 different attributes", "deviceTypeId");
+    }
+    assertThat(export(admin, "?q=more")).startsWith(HEADER + ",attr.a" + most + "\r\n");
+  }
+
+  private static String device(String externalId, UUID type, int from, int to) {
+    return "{\"externalId\": \"%s\", \"name\": \"n\", \"deviceTypeId\": \"%s\", \"attributes\": {%s}}"
+        .formatted(
+            externalId,
+            type,
+            IntStream.range(from, to)
+                .mapToObj("\"a%1$d\": %1$d"::formatted)
+                .collect(Collectors.joining(",")));
+  }
+
+  @Test
+  void givesUpWhereItsColumnsTakeTooLongToFind() throws SQLException {
+    try (var slow = DeviceApi.start(Map.of("SENSORMINE_DEVICE_SEARCH_STATEMENT_TIMEOUT", "300ms"));
+        var connection = slow.database.adminConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // as good as an index that takes for ever
+      statement.execute("LOCK TABLE device.device_search");
+      assertThat(slow.admin(tenant).get(EXPORT).expect(422).problem()).isEqualTo("over-budget");
+      connection.rollback();
+      slow.admin(tenant).get(EXPORT).expect(200);
+    }
   }
 
   @Test
