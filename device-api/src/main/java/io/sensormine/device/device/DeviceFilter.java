@@ -93,7 +93,8 @@ public final class DeviceFilter {
           || (literal.isNumber() && AttributeValues.isStorable(literal.decimalValue()))) {
         meanings.add(literal);
       }
-    } catch (JsonProcessingException textOnly) {
+    } catch (JsonProcessingException | NumberFormatException textOnly) {
+      // the latter for a number whose exponent no BigDecimal holds
       return meanings;
     }
     return meanings;

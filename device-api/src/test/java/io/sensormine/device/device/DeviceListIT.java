@@ -142,6 +142,22 @@ class DeviceListIT {
   }
 
   @Test
+  void takesANumberThatNoComputerHoldsForText() {
+    var tenant = api.admin(UUID.randomUUID());
+    var type = DeviceApi.makeType(tenant);
+    tenant
+        .post(
+            DEVICES,
+            "{'externalId': 'a', 'name': 'n', 'deviceTypeId': '%s', 'attributes': {'eui': '12e4567890123456'}}"
+                .formatted(type))
+        .expect(201);
+    assertThat(externalIds(tenant, "?attr.eui=12e4567890123456")).containsExactly("a");
+    assertThat(externalIds(tenant, "?attr.eui=12e-4567890123456")).isEmpty();
+    assertThat(tenant.get(DEVICES + "/export.csv?attr.eui=12e4567890123456").expect(200).text())
+        .contains("\r\na,n," + type);
+  }
+
+  @Test
   void tellsLongValuesApartThatBeginAlike() {
     var tenant = api.admin(UUID.randomUUID());
     var type = DeviceApi.makeType(tenant);
