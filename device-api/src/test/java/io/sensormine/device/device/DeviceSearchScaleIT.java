@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -155,51 +156,101 @@ class DeviceSearchScaleIT {
   @Test
   void walksEachSourceByTheIndexThatIsMadeForIt() throws SQLException {
     var type = UUID.fromString(TYPE + 4);
+    var term = List.of("kind = 'TAG'", "name = ''", "value = 'outdoor'", "device_id >");
     var text = TextNode.valueOf("1.50");
     var number = DecimalNode.valueOf(new BigDecimal("1.5"));
     try (var connection = asService()) {
       prepare(connection);
-      requireIndex(connection, new DeviceCriteria(), "uq_devices_tenant_id");
-      requireIndex(connection, new DeviceCriteria().prefix("pump"), "pk_device_search");
-      requireIndex(connection, new DeviceCriteria().tag("outdoor"), "pk_device_search");
+      requireIndex(connection, new DeviceCriteria(), "uq_devices_tenant_id", List.of("id >"));
+      requireIndex(
+          connection,
+          new DeviceCriteria().prefix("PUMP"),
+          "pk_device_search",
+          List.of("kind = 'TEXT'", "name = ''", "value >= 'pump'", "value < 'pump", "device_id >"));
+      requireIndex(connection, new DeviceCriteria().tag("outdoor"), "pk_device_search", term);
       requireIndex(
           connection,
           new DeviceCriteria().attribute("firmware", List.of(TextNode.valueOf("1.3"))),
-          "pk_device_search");
+          "pk_device_search",
+          List.of("kind = 'ATTRIBUTE'", "name = 'firmware'", "value = '1.3'", "device_id >"));
       requireIndex(
           connection,
           new DeviceCriteria().attribute("floor", List.of(text, number)),
-          "pk_device_search");
+          "pk_device_search",
+          List.of("kind = 'ATTRIBUTE'", "name = 'floor'", "value = ANY", "device_id >"));
       // either serves so few
-      requireIndex(connection, new DeviceCriteria().type(type), "ix_devices_type(?:_status)?");
       requireIndex(
-          connection, new DeviceCriteria().status(DeviceStatus.RETIRED), "ix_devices_status");
+          connection,
+          new DeviceCriteria().type(type),
+          "ix_devices_type(?:_status)?",
+          List.of("device_type_id =", "id >"));
+      requireIndex(
+          connection,
+          new DeviceCriteria().status(DeviceStatus.RETIRED),
+          "ix_devices_status",
+          List.of("status =", "id >"));
       requireIndex(
           connection,
           new DeviceCriteria().type(type).status(DeviceStatus.RETIRED),
-          "ix_devices_type_status");
-      requireIndex(
-          connection,
-          new DeviceCriteria().box(new BoundingBox(-180, 47.7, 180, 47.8)),
-          "ix_devices_location");
-      requireIndex(
-          connection,
-          new DeviceCriteria().box(new BoundingBox(6.2, -90, 6.3, 90)),
-          "ix_devices_location");
+          "ix_devices_type_status",
+          List.of("device_type_id =", "status =", "id >"));
       requireIndex(
           connection,
           new DeviceCriteria().externalIds(List.of("plant-00-7")),
-          "uq_devices_external_id");
+          "uq_devices_external_id",
+          List.of("external_id = ANY"));
     }
   }
 
-  /** Walking the criteria's one source begins with a condition on that index. */
-  private static void requireIndex(Connection connection, DeviceCriteria criteria, String index)
+  @Test
+  void findsABoxByBandAndLongitude() throws SQLException {
+    var range = List.of("latitude_band = ANY", "longitude >= '6.2'", "longitude <= '6.3'", "id >");
+    var lowAndHigh =
+        List.of("latitude_band = ANY", "latitude >= '47.7'", "latitude <= '47.8'", "id >");
+    try (var connection = asService()) {
+      prepare(connection);
+      requireIndex(connection, box(-180, 47.7, 180, 47.8), "ix_devices_location", lowAndHigh);
+      requireIndex(connection, box(6.2, -90, 6.3, 90), "ix_devices_location", range);
+      requireIndex(connection, box(6.2, 47.7, 6.3, 47.8), "ix_devices_location", range);
+      requireIndex(connection, box(6.2, 47.7, 6.3, 47.8), "ix_devices_location", lowAndHigh);
+    }
+  }
+
+  private static DeviceCriteria box(double west, double south, double east, double north) {
+    return new DeviceCriteria().box(new BoundingBox(west, south, east, north));
+  }
+
+  /**
+   * Walking the criteria's last source begins with these conditions on that index, and is left with
+   * none of them to check row by row.
+   */
+  private static void requireIndex(
+      Connection connection, DeviceCriteria criteria, String index, List<String> conditions)
       throws SQLException {
-    var plan = new SearchPlan(criteria);
-    var source = plan.sources().getLast();
-    assertThat(explain(connection, SearchPlan.walked(source, MIDDLE)))
-        .containsPattern("using " + index + " on \\w+ \\w+ .*\\n\\s*Index Cond: ");
+    var source = new SearchPlan(criteria).sources().getLast();
+    var plan = explain(connection, SearchPlan.walked(source, MIDDLE));
+    var scans = scans(plan, index);
+    assertThat(scans).as(plan).hasSize(1);
+    requireConditions(plan, scans.getFirst(), conditions);
+  }
+
+  /** The conditions of a plan's scans of an index. */
+  private static List<String> scans(String plan, String index) {
+    return Pattern.compile("using %s on \\w+ \\w+ .*\\n\\s*Index Cond: (.*)".formatted(index))
+        .matcher(plan)
+        .results()
+        .map(scan -> scan.group(1))
+        .toList();
+  }
+
+  private static void requireConditions(String plan, String scan, List<String> conditions) {
+    assertThat(scan).as(plan).contains("(tenant_id = ");
+    for (var condition : conditions) {
+      assertThat(scan).as(plan).contains("(" + condition);
+      var column = condition.substring(0, condition.indexOf(' '));
+      assertThat(plan.lines().filter(line -> line.strip().startsWith("Filter:")))
+          .noneMatch(filter -> Pattern.compile("\\b" + column + "\\b").matcher(filter).find());
+    }
   }
 
   private static void prepare(Connection connection) throws SQLException {
