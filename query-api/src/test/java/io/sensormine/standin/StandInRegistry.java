@@ -94,7 +94,7 @@ public class StandInRegistry implements SchemaOperations {
 
   @Override
   public ResolvedSchemas resolveSchemas(@Body @Valid SchemaIds ids) {
-    return new ResolvedSchemas(List.of(), ids.ids());
+    return new ResolvedSchemas(List.of(), ids.ids(), List.of());
   }
 
   @Override

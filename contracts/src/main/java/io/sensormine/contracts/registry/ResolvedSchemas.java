@@ -9,11 +9,14 @@ import java.util.UUID;
  *
  * @param items in the order asked for, each once
  * @param unknown those that name no schema of the tenant
+ * @param lapsed those whose schema, archived or not, has had an ACTIVE version and has none now:
+ *     whoever follows it has nothing to hold messages to any more. In the order asked for
  */
 @Introspected
-public record ResolvedSchemas(List<Schema> items, List<UUID> unknown) {
+public record ResolvedSchemas(List<Schema> items, List<UUID> unknown, List<UUID> lapsed) {
   public ResolvedSchemas {
     items = List.copyOf(items);
     unknown = List.copyOf(unknown);
+    lapsed = List.copyOf(lapsed);
   }
 }

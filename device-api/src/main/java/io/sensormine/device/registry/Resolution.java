@@ -9,24 +9,22 @@ import io.sensormine.contracts.registry.VersionStatus;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Holds many references against the registry, in as few calls as that takes. */
 @Singleton
 final class Resolution {
   private final RegistryClient registry;
-  private final SelectedVersions selected;
 
-  Resolution(RegistryClient registry, SelectedVersions selected) {
+  Resolution(RegistryClient registry) {
     this.registry = registry;
-    this.selected = selected;
   }
 
   /** What of a version matters here; its definition may be large. */
@@ -42,11 +40,13 @@ final class Resolution {
    */
   List<ReferenceFinding> findings(List<TypeReference> references) {
     var schemas = new HashMap<UUID, Schema>();
-    for (var schema :
+    var lapsed = new HashSet<UUID>();
+    for (var part :
         resolved(
             references.stream().map(TypeReference::schemaId),
-            ids -> registry.resolveSchemas(new SchemaIds(ids)).items())) {
-      schemas.put(schema.id(), schema);
+            ids -> List.of(registry.resolveSchemas(new SchemaIds(ids))))) {
+      part.items().forEach(schema -> schemas.put(schema.id(), schema));
+      lapsed.addAll(part.lapsed());
     }
     var versions = new HashMap<UUID, Version>();
     for (var version :
@@ -56,7 +56,6 @@ final class Resolution {
                 registry.resolve(new VersionIds(ids)).items().stream().map(Version::of).toList())) {
       versions.put(version.id(), version);
     }
-    var lapsed = lapsed(references, schemas);
     var findings = new ArrayList<ReferenceFinding>();
     for (var reference : references) {
       judgeSchema(reference, schemas, lapsed).ifPresent(findings::add);
@@ -86,21 +85,6 @@ final class Resolution {
       all.addAll(inParts(ids.subList(half, ids.size()), registry));
       return all;
     }
-  }
-
-  /** The living schemas that types follow and that are deprecated to their last version. */
-  private Set<UUID> lapsed(List<TypeReference> references, Map<UUID, Schema> schemas) {
-    return references.stream()
-        .filter(type -> type.schemaVersionId() == null)
-        .map(TypeReference::schemaId)
-        .distinct()
-        .flatMap(id -> Stream.ofNullable(schemas.get(id)))
-        .filter(schema -> !schema.archived())
-        // one call each, so only where it is likely
-        .filter(schema -> schema.latestVersion().status() == VersionStatus.DEPRECATED)
-        .map(Schema::id)
-        .filter(id -> selected.newestActive(id).isEmpty())
-        .collect(Collectors.toSet());
   }
 
   private static Optional<ReferenceFinding> judgeSchema(

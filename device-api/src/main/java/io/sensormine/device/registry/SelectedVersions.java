@@ -76,7 +76,7 @@ public final class SelectedVersions {
   }
 
   /** The version that those who pin none are held to; empty where none is ACTIVE. */
-  Optional<SchemaVersion> newestActive(UUID schemaId) {
+  private Optional<SchemaVersion> newestActive(UUID schemaId) {
     // a 404 comes as null, whatever the signature says
     return Optional.ofNullable(registry.versions(schemaId, VersionStatus.ACTIVE, 1, null))
         .flatMap(page -> page.items().stream().findFirst());

@@ -139,11 +139,19 @@ class ReferenceAuditIT {
     api.registry.deprecate(archived);
     api.registry.archive(archived);
     following(api.registry.add(VersionStatus.DRAFT, false));
+    // messages are refused all the while its next version is drafted
+    var redrafted = schema();
+    var ofRedrafted = following(redrafted);
+    api.registry.deprecate(redrafted);
+    api.registry.addVersion(redrafted.id(), VersionStatus.DRAFT);
+    assertThat(found("?kind=DEPRECATED"))
+        .contains(finding("DEPRECATED", ofRedrafted, "schemaId", redrafted.id()));
     assertThat(found(""))
         .containsExactly(
             finding("DEPRECATED", types.get(0), "schemaId", lapsed.id()),
             finding("DEPRECATED", types.get(1), "schemaId", lapsed.id()),
-            finding("ARCHIVED", ofArchived, "schemaId", archived.id()));
+            finding("ARCHIVED", ofArchived, "schemaId", archived.id()),
+            finding("DEPRECATED", ofRedrafted, "schemaId", redrafted.id()));
     assertThat(pages(1)).isEqualTo(found(""));
   }
 

@@ -268,7 +268,13 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
   public ResolvedSchemas resolveSchemas(SchemaIds ids) {
     return new ResolvedSchemas(
         ids.ids().stream().flatMap(id -> schema(id).stream()).toList(),
-        ids.ids().stream().filter(id -> !schemas.containsKey(id)).toList());
+        ids.ids().stream().filter(id -> !schemas.containsKey(id)).toList(),
+        ids.ids().stream().filter(this::lapsed).toList());
+  }
+
+  private boolean lapsed(UUID schemaId) {
+    var statuses = newestFirst(schemaId).stream().map(SchemaVersion::status).toList();
+    return statuses.contains(VersionStatus.DEPRECATED) && !statuses.contains(VersionStatus.ACTIVE);
   }
 
   @Override

@@ -118,7 +118,7 @@ public final class StandInRegistry extends JsonServer {
 
     @Override
     public ResolvedSchemas resolveSchemas(SchemaIds ids) {
-      return new ResolvedSchemas(List.of(), ids.ids());
+      return new ResolvedSchemas(List.of(), ids.ids(), List.of());
     }
 
     @Override

@@ -59,7 +59,10 @@ class PublishedController implements SchemaOperations {
   @Tag(name = "Schemas")
   @Operation(
       summary = "Read many schemas by their ids",
-      description = "At most 1,000 of them, archived or not. " + READERS)
+      description =
+          "At most 1,000 of them, archived or not; `lapsed` are those that had an ACTIVE version and"
+              + " have none now. "
+              + READERS)
   public ResolvedSchemas resolveSchemas(@Body @Valid SchemaIds ids) {
     return schemas.resolve(ids.ids());
   }

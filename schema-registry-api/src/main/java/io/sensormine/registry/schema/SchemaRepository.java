@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The statements on {@code schemas}; row-level security keeps each to the tenant at hand. */
@@ -89,6 +90,16 @@ interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
           WHERE s.id IN (:ids)
           """)
   List<ListedSchema> findAll(Collection<UUID> ids);
+  /** Those whose versions were ACTIVE once and are all DRAFT or DEPRECATED now; at least one id. */
+  @Query(
+      """
+      SELECT schema_id FROM schema_versions
+      WHERE schema_id IN (:ids)
+      GROUP BY schema_id
+      HAVING bool_or(status = 'DEPRECATED') AND NOT bool_or(status = 'ACTIVE')
+      """)
+  Set<UUID> findLapsed(Collection<UUID> ids);
+
 
   /**
    * Schemas in order of name, whatever its case.

@@ -77,7 +77,8 @@ class Schemas {
   ResolvedSchemas resolve(List<UUID> ids) {
     var distinct = new LinkedHashSet<>(ids);
     if (distinct.isEmpty()) {
-      return new ResolvedSchemas(List.of(), List.of());
+      return new ResolvedSchemas(List.of(), List.of(), List.of());
+    var lapsed = schemas.findLapsed(distinct);
     }
     var found =
         schemas.findAll(distinct).stream()
@@ -85,7 +86,8 @@ class Schemas {
             .collect(Collectors.toMap(Schema::id, Function.identity()));
     return new ResolvedSchemas(
         distinct.stream().map(found::get).filter(Objects::nonNull).toList(),
-        distinct.stream().filter(id -> !found.containsKey(id)).toList());
+        distinct.stream().filter(id -> !found.containsKey(id)).toList(),
+        distinct.stream().filter(lapsed::contains).toList());
   }
 
   /** In order of name, whatever its case. */

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,40 @@ class SchemaIT {
     assertThat(texts(resolved.path("unknown"))).containsExactly(unknown);
     var none = admin.post(SCHEMAS + "/resolve", "{'ids': []}").expect(200).body();
     assertThat(none.path("items")).isEmpty();
+  }
+
+  @Test
+  void tellsWhichOfTheResolvedHaveNoActiveVersionAnyMore() {
+    var admin = registry.admin();
+    var waiting = admin.post(SCHEMAS, schema("waiting", "a")).expect(201).id();
+    var active = admin.post(SCHEMAS, schema("active", "a")).expect(201).id();
+    var lapsed = admin.post(SCHEMAS, schema("lapsed", "a")).expect(201).id();
+    var redrafted = admin.post(SCHEMAS, schema("redrafted", "a")).expect(201).id();
+    var succeeded = admin.post(SCHEMAS, schema("succeeded", "a")).expect(201).id();
+    var archived = admin.post(SCHEMAS, schema("archived", "a")).expect(201).id();
+    step(admin, active, 1, "activate");
+    for (var id : List.of(lapsed, redrafted, succeeded, archived)) {
+      step(admin, id, 1, "activate");
+      step(admin, id, 1, "deprecate");
+    }
+    admin.post(SCHEMAS + "/" + redrafted + "/versions", version("b")).expect(201);
+    admin.post(SCHEMAS + "/" + succeeded + "/versions", version("b")).expect(201);
+    step(admin, succeeded, 2, "activate");
+    admin.delete(SCHEMAS + "/" + archived).expect(204);
+    var ids =
+        Stream.of(redrafted, waiting, active, lapsed, succeeded, archived, UUID.randomUUID())
+            .map(id -> "'" + id + "'")
+            .collect(Collectors.joining(","));
+    var resolved = admin.post(SCHEMAS + "/resolve", "{'ids': [" + ids + "]}").expect(200).body();
+    assertThat(texts(resolved.path("lapsed")))
+        .containsExactly(redrafted.toString(), lapsed.toString(), archived.toString());
+    var others = registry.admin().post(SCHEMAS + "/resolve", "{'ids': [" + ids + "]}");
+    assertThat(others.expect(200).body().path("lapsed").isEmpty()).isTrue();
+    assertThat(others.body().has("lapsed")).isTrue();
+  }
+
+  private static void step(Http admin, UUID schema, int version, String action) {
+    admin.post(SCHEMAS + "/%s/versions/%d/%s".formatted(schema, version, action), "").expect(200);
   }
 
   @Test

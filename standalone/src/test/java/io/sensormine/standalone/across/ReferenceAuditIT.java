@@ -48,6 +48,14 @@ class ReferenceAuditIT {
           .containsExactly("schemaId", "schemaVersionId");
       assertThat(deprecated.findValuesAsText("id")).containsExactly(schema.toString(), version);
 
+      // nor does its draft admit a message
+      registry
+          .post(
+              "/api/v1/schemas/" + schema + "/versions",
+              "{\"definition\": {\"type\": \"object\", \"properties\": {\"other\": {\"type\": \"number\"}}}}")
+          .expect(201);
+      assertThat(devices.get(AUDIT).expect(200).body().path("items")).isEqualTo(deprecated);
+
       registry.delete("/api/v1/schemas/" + schema).expect(204);
       var items = devices.get(AUDIT).expect(200).body().path("items");
       assertThat(items.findValuesAsText("kind"))
