@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the globe between two meridians and two parallels, edges included, as RFC 7946, section
- * 5, has it: where west is greater than east it crosses the antimeridian. Degrees, WGS 84.
+ * 5, has it: where west is greater than east it crosses the antimeridian. That is one meridian,
+ * whether a device says -180 or 180. Degrees, WGS 84.
  */
 record BoundingBox(double west, double south, double east, double north) {
   private static final String LATITUDE = "d.latitude >= ? AND d.latitude <= ?";
   private static final String LONGITUDE = "d.longitude >= ? AND d.longitude <= ?";
-  private static final String LONGITUDE_ACROSS = "(d.longitude >= ? OR d.longitude <= ?)";
   private static final String BANDS = "d.latitude_band = ANY (?)";
   private static final int BANDS_A_DEGREE = 10;
 
@@ -47,17 +47,48 @@ record BoundingBox(double west, double south, double east, double north) {
 
   /** Whether a device is inside, as a condition on devices {@code d}. */
   Sql inside() {
-    return Sql.joined(" AND ", List.of(latitude(), longitude()));
+    var longitude = Sql.joined(" OR ", sides().stream().map(Side::longitude).toList());
+    return Sql.framed("%s AND (%s)", latitude(), longitude);
   }
 
-  /** What the index finds: all devices inside, and maybe some within a tenth of a degree. */
-  Sql nearby() {
+  /**
+   * What the index finds, each as one range of it, that no device is in twice: together all devices
+   * inside, and maybe some within a tenth of a degree.
+   */
+  List<Sql> nearby() {
+    return sides().stream().map(this::nearby).toList();
+  }
+
+  private Sql nearby(Side side) {
     var bands = Sql.of(BANDS, new Sql.Many("integer", bands()));
     return Sql.joined(
         " AND ",
         bands().size() > FEW_BANDS
-            ? List.of(bands, longitude())
-            : List.of(bands, longitude(), latitude()));
+            ? List.of(bands, side.longitude())
+            : List.of(bands, side.longitude(), latitude()));
+  }
+
+  /** A range of longitudes, both inclusive, that does not cross the antimeridian. */
+  private record Side(double west, double east) {
+    private Sql longitude() {
+      return Sql.of(LONGITUDE, west, east);
+    }
+  }
+
+  /** The box's longitudes; two where it meets the antimeridian, but for the whole globe's. */
+  private List<Side> sides() {
+    if (west > east) {
+      return List.of(new Side(west, 180), new Side(-180, east));
+    }
+    if (west == -180 && east == 180) {
+      return List.of(new Side(west, east));
+    }
+    if (east == 180) {
+      return List.of(new Side(west, east), new Side(-180, -180));
+    }
+    return west == -180
+        ? List.of(new Side(west, east), new Side(180, 180))
+        : List.of(new Side(west, east));
   }
 
   private List<Integer> bands() {
@@ -71,10 +102,6 @@ record BoundingBox(double west, double south, double east, double north) {
 
   private Sql latitude() {
     return Sql.of(LATITUDE, south, north);
-  }
-
-  private Sql longitude() {
-    return Sql.of(west <= east ? LONGITUDE : LONGITUDE_ACROSS, west, east);
   }
 
   private static double degrees(String text, int most) {

@@ -47,6 +47,10 @@ record Source(Sql ids, boolean ordered) {
         AND s.value < (lower(? COLLATE pg_c_utf8) || U&'\\+10FFFF') COLLATE "C"
         AND s.device_id > ?\
       """;
+  private static final String BOX = "SELECT d.id AS device_id FROM devices d WHERE %s AND d.id > ?";
+  private static final String BOX_OF_SOME = "SELECT d.id AS device_id FROM devices d WHERE %s";
+  private static final String BOXES =
+      "SELECT side.device_id FROM (%s) side WHERE side.device_id > ?";
   private static final String IDS =
       "SELECT d.id AS device_id FROM devices d WHERE d.id = ANY (?) AND d.id > ?";
   private static final String EXTERNAL_IDS =
@@ -85,9 +89,17 @@ record Source(Sql ids, boolean ordered) {
     return unordered(PREFIX, prefix, prefix);
   }
 
-  static Source box(Sql nearby) {
+  /** By any of some conditions on devices {@code d} that exclude each other; mostly one. */
+  static Source box(List<Sql> nearby) {
     return new Source(
-        Sql.framed("SELECT d.id AS device_id FROM devices d WHERE %s AND d.id > ?", nearby), false);
+        nearby.size() == 1
+            ? Sql.framed(BOX, nearby.getFirst())
+            : Sql.framed(
+                BOXES,
+                Sql.joined(
+                    " UNION ALL ",
+                    nearby.stream().map(each -> Sql.framed(BOX_OF_SOME, each)).toList())),
+        false);
   }
 
   static Source ids(List<UUID> ids) {

@@ -192,17 +192,8 @@ class DeviceListIT {
   @Test
   void filtersByBoundingBox() {
     var tenant = api.admin(UUID.randomUUID());
-    var type = DeviceApi.makeType(tenant);
-    for (var place : List.of("52.5,13.4", "48.1,11.6", "-17.7,178.1", "-17.5,-179.9", "90,180")) {
-      var degrees = place.split(",", -1);
-      tenant
-          .post(
-              DEVICES,
-              "{'externalId': '%s', 'name': 'n', 'deviceTypeId': '%s', 'location': {'latitude': %s, 'longitude': %s}}"
-                  .formatted(place, type, degrees[0], degrees[1]))
-          .expect(201);
-    }
-    DeviceApi.makeDevice(tenant, type, "nowhere");
+    located(tenant, "52.5,13.4", "48.1,11.6", "-17.7,178.1", "-17.5,-179.9", "90,180");
+    DeviceApi.makeDevice(tenant, DeviceApi.makeType(tenant), "nowhere");
     assertThat(externalIds(tenant, "?bbox=5.9,47.3,15,55.1"))
         .containsExactly("52.5,13.4", "48.1,11.6");
     // edges belong to it, and west greater than east crosses the antimeridian
@@ -220,6 +211,59 @@ class DeviceListIT {
         List.of("1,2,3", "1,2,3,4,5", "a,2,3,4", "181,0,5,5", "0,5,1,4", "0,0,1,NaN", ",,,")) {
       var refused = admin.get(DEVICES + "?bbox=" + wrong).expect(400);
       assertThat(refused.body().at("/errors/0/path").asText()).isEqualTo("/bbox");
+    }
+  }
+
+  @Test
+  void findsWhatLiesSouthOfTheEquatorAndAtThePoles() {
+    var tenant = api.admin(UUID.randomUUID());
+    located(tenant, "-17.75,178", "-0.05,10", "0.05,10", "-90,0", "90,0");
+    assertThat(externalIds(tenant, "?bbox=170,-17.76,179,-17.70")).containsExactly("-17.75,178");
+    assertThat(externalIds(tenant, "?bbox=9,-0.06,11,-0.04")).containsExactly("-0.05,10");
+    assertThat(externalIds(tenant, "?bbox=9,-0.06,11,0.06")).containsExactly("-0.05,10", "0.05,10");
+    assertThat(externalIds(tenant, "?bbox=-1,-90,1,-90")).containsExactly("-90,0");
+    assertThat(externalIds(tenant, "?bbox=-1,-90,1,-89.95")).containsExactly("-90,0");
+    assertThat(externalIds(tenant, "?bbox=-1,90,1,90")).containsExactly("90,0");
+  }
+
+  @Test
+  void takesBothSidesOfTheAntimeridianForOneMeridian() {
+    var tenant = api.admin(UUID.randomUUID());
+    located(tenant, "-15,-180", "-15,180", "-15,175", "-15,-175", "-15,0");
+    var meridian = List.of("-15,-180", "-15,180");
+    assertThat(externalIds(tenant, "?bbox=170,-20,180,-10"))
+        .containsExactly("-15,-180", "-15,180", "-15,175");
+    assertThat(externalIds(tenant, "?bbox=-180,-20,-170,-10"))
+        .containsExactly("-15,-180", "-15,180", "-15,-175");
+    assertThat(externalIds(tenant, "?bbox=170,-20,-170,-10"))
+        .containsExactly("-15,-180", "-15,180", "-15,175", "-15,-175");
+    assertThat(externalIds(tenant, "?bbox=180,-15,180,-15")).isEqualTo(meridian);
+    assertThat(externalIds(tenant, "?bbox=-180,-15,-180,-15")).isEqualTo(meridian);
+    assertThat(externalIds(tenant, "?bbox=180,-15,-180,-15")).isEqualTo(meridian);
+    assertThat(externalIds(tenant, "?bbox=-180,-20,180,-10")).hasSize(5).doesNotHaveDuplicates();
+    assertThat(externalIds(tenant, "?bbox=175,-15,-180,-15&q=-15")).hasSize(3);
+    assertThat(externalIds(tenant, "?bbox=-10,-20,10,-10")).containsExactly("-15,0");
+    assertThat(
+            tenant
+                .get(DEVICES + "/export.csv?bbox=170,-20,-170,-10")
+                .expect(200)
+                .text()
+                .lines()
+                .skip(1))
+        .hasSize(4);
+  }
+
+  /** Makes devices that are called as they are located. */
+  private static void located(Http tenant, String... places) {
+    var type = DeviceApi.makeType(tenant);
+    for (var place : places) {
+      var degrees = place.split(",", -1);
+      tenant
+          .post(
+              DEVICES,
+              "{'externalId': '%s', 'name': 'n', 'deviceTypeId': '%s', 'location': {'latitude': %s, 'longitude': %s}}"
+                  .formatted(place, type, degrees[0], degrees[1]))
+          .expect(201);
     }
   }
 

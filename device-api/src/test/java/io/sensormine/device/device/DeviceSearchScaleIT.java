@@ -216,6 +216,27 @@ class DeviceSearchScaleIT {
     }
   }
 
+  @Test
+  void findsABoxAcrossTheAntimeridianByTwoRanges() throws SQLException {
+    try (var connection = asService()) {
+      prepare(connection);
+      for (var across : List.of(box(179.8, 47.7, -179.9, 47.8), box(179.8, -90, -179.9, 90))) {
+        var source = new SearchPlan(across).sources().getLast();
+        var plan = explain(connection, SearchPlan.walked(source, MIDDLE));
+        var scans = scans(plan, "ix_devices_location");
+        assertThat(scans).as(plan).hasSize(2);
+        requireConditions(
+            plan,
+            scans.getFirst(),
+            List.of("latitude_band = ANY", "longitude >= '179.8'", "longitude <= '180'", "id >"));
+        requireConditions(
+            plan,
+            scans.getLast(),
+            List.of("latitude_band = ANY", "longitude >= '-180'", "longitude <= '-179.9'", "id >"));
+      }
+    }
+  }
+
   private static DeviceCriteria box(double west, double south, double east, double north) {
     return new DeviceCriteria().box(new BoundingBox(west, south, east, north));
   }
