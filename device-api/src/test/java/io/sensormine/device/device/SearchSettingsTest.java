@@ -25,6 +25,7 @@ class SearchSettingsTest {
         .isThrownBy(() -> new SearchSettings(Duration.ofMillis(99)))
         .withMessageContaining("sensormine.device.search.statement-timeout");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SearchSettings(Duration.ofSeconds(61)));
+        .isThrownBy(() -> new SearchSettings(Duration.ofMillis(25_001)));
+    assertThat(new SearchSettings(Duration.ofSeconds(25)).statementTimeout()).hasSeconds(25);
   }
 }
