@@ -188,7 +188,7 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
             new Violation(
                 path,
                 "text-not-storable",
-                "Text is one line without control characters, at most %d characters."
+                "Text is one line without control characters or noncharacters, at most %d characters."
                     .formatted(MAX_TEXT)));
   }
 

@@ -155,7 +155,7 @@ class DeviceListController implements DeviceSelectionOperations {
   private static void requirePlain(String path, String text) {
     if (!PlainText.isLine(text)) {
       throw ProblemException.at(
-          path, ProblemType.INVALID_REQUEST, "Text has no control characters.");
+          path, ProblemType.INVALID_REQUEST, "Text has no control characters or noncharacters.");
     }
   }
 
