@@ -20,7 +20,6 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.Page;
 import io.sensormine.device.BrokenConstraint;
-import io.sensormine.device.Prefix;
 import io.sensormine.device.registry.SchemaReferences;
 import io.sensormine.kit.http.Revision;
 import io.sensormine.kit.list.Pages;
@@ -81,12 +80,10 @@ class DeviceTypeController {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     var page = Pages.of(limit, cursor);
-    var prefix = Prefix.ofQuery(q);
     var found =
         rows.page(
             Pages.after(page),
-            prefix == null ? null : prefix.from(),
-            prefix == null ? null : prefix.to(),
+            PlainText.parameter("q", q),
             PlainText.parameter("tag", tag),
             protocol == null ? null : protocol.name(),
             page.rowsToRead());

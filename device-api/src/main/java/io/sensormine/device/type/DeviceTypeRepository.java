@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 interface DeviceTypeRepository extends GenericRepository<DeviceTypeRow, UUID> {
   String SELECT =
       """
-      SELECT id, tenant_id, name, search_name, description, protocol, schema_id,
+      SELECT id, tenant_id, name, description, protocol, schema_id,
         schema_version_policy, schema_version_id, attributes, tags, expected_interval_ms,
         offline_after_ms, version, revision, archived_at, created_at, updated_at
       FROM device_types
@@ -42,25 +42,27 @@ interface DeviceTypeRepository extends GenericRepository<DeviceTypeRow, UUID> {
   @Query(SELECT + "WHERE id IN (:ids)")
   List<DeviceTypeRow> findAll(Collection<UUID> ids);
 
-  /** The living ones; a null filter lets all pass, {@code q} and {@code end} go together. */
+  /**
+   * The living ones; a null filter lets all pass.
+   *
+   * @param q what a name begins with, in any case: the range of the texts from it to those that go
+   *     on with U+10FFFF, which sorts after every character there is, and is none itself
+   */
   @Query(
       SELECT
           + """
           WHERE archived_at IS NULL AND id > :after
             AND (CAST(:q AS text) IS NULL
-              OR search_name >= CAST(:q AS text) AND search_name < CAST(:end AS text))
+              OR search_name >= lower(CAST(:q AS text) COLLATE pg_c_utf8) COLLATE "C"
+                AND search_name
+                  < (lower(CAST(:q AS text) COLLATE pg_c_utf8) || chr(1114111)) COLLATE "C")
             AND (CAST(:tag AS text) IS NULL OR CAST(:tag AS text) = ANY (tags))
             AND (CAST(:protocol AS text) IS NULL OR protocol = CAST(:protocol AS text))
           ORDER BY id
           LIMIT :limit
           """)
   List<DeviceTypeRow> page(
-      UUID after,
-      @Nullable String q,
-      @Nullable String end,
-      @Nullable String tag,
-      @Nullable String protocol,
-      int limit);
+      UUID after, @Nullable String q, @Nullable String tag, @Nullable String protocol, int limit);
 
   @Query("SELECT EXISTS (SELECT FROM devices WHERE device_type_id = :id AND status = 'ACTIVE')")
   boolean hasActiveDevices(UUID id);

@@ -9,7 +9,6 @@ import io.sensormine.device.attribute.AttributeDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ record DeviceTypeRow(
     @Id UUID id,
     UUID tenantId,
     String name,
-    String searchName,
     @Nullable String description,
     Protocol protocol,
     @Nullable UUID schemaId,
@@ -57,7 +55,6 @@ record DeviceTypeRow(
         id,
         tenantId,
         content.name(),
-        content.name().toLowerCase(Locale.ROOT),
         content.description(),
         content.protocol(),
         content.schemaId(),

@@ -186,9 +186,9 @@ class ReferenceAuditIT {
   /** Device types like one, each referring to a schema that nobody has. */
   private static final String COPIES =
       """
-      INSERT INTO device.device_types (id, tenant_id, name, search_name, protocol, schema_id,
+      INSERT INTO device.device_types (id, tenant_id, name, protocol, schema_id,
         schema_version_policy, attributes, tags, version, revision, created_at, updated_at)
-      SELECT gen_random_uuid(), tenant_id, name || n, search_name || n, protocol, gen_random_uuid(),
+      SELECT gen_random_uuid(), tenant_id, name || n, protocol, gen_random_uuid(),
         schema_version_policy, attributes, tags, version, revision, created_at, updated_at
       FROM device.device_types, generate_series(1, ?) n WHERE id = ?
       """;

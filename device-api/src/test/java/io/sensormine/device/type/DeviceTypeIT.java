@@ -6,6 +6,9 @@ import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.device.testing.DeviceApi;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.testing.Http;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +196,18 @@ class DeviceTypeIT {
     admin.get(TYPES + "?protocol=PIGEON").expect(400);
     admin.get(TYPES + "?tag=%00").expect(400);
     admin.get(TYPES + "?name=x").expect(400);
+  }
+
+  @Test
+  void findsByPrefixWhateverItsLettersTurnIntoInLowerCase() {
+    // a sigma is another letter at a word's end, where a text is lowered as Greek is written
+    admin.post(TYPES, "{'name': 'ΟΔΟΣΑ', 'protocol': 'LINE_PROTOCOL'}").expect(201);
+    for (var q : List.of("ΟΔΟΣ", "οδοσ", "ΟΔΟΣΑ")) {
+      assertThat(names("?q=" + URLEncoder.encode(q, StandardCharsets.UTF_8)))
+          .containsExactly("ΟΔΟΣΑ");
+    }
+    assertThat(names("?q=")).hasSize(1);
+    admin.get(TYPES + "?q=%00").expect(400);
   }
 
   private java.util.List<String> names(String query) {

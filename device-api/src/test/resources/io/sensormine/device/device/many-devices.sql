@@ -2,9 +2,9 @@
 -- value is differs from filter to filter, and plants and regions were registered one after another.
 SET LOCAL session_replication_role = replica;
 SELECT setseed(0.42);
-INSERT INTO device_types (id, tenant_id, name, search_name, protocol, schema_version_policy,
+INSERT INTO device_types (id, tenant_id, name, protocol, schema_version_policy,
     attributes, tags, version, revision, created_at, updated_at)
-SELECT CAST('bbbbbbbb-0000-7000-8000-00000000000' || type AS uuid), '%1$s', 't' || type, 't' || type,
+SELECT CAST('bbbbbbbb-0000-7000-8000-00000000000' || type AS uuid), '%1$s', 't' || type,
     'HTTP', 'LATEST_ACTIVE', '[]', '{}', 1, 1, now(), now()
   FROM generate_series(0, 4) type;
 WITH drawn AS (

@@ -37,9 +37,9 @@ interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
   /** Adds a schema; 0 where a living one has its name. */
   @Query(
       """
-      INSERT INTO schemas (id, tenant_id, name, name_key, description, tags, compatibility,
+      INSERT INTO schemas (id, tenant_id, name, description, tags, compatibility,
         compatibility_policy, created_at)
-      VALUES (:id, :tenantId, :name, :nameKey, :description, :tags, :compatibility,
+      VALUES (:id, :tenantId, :name, :description, :tags, :compatibility,
         :compatibilityPolicy, :createdAt)
       ON CONFLICT (tenant_id, name) WHERE archived_at IS NULL DO NOTHING
       """)
@@ -47,7 +47,6 @@ interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
       UUID id,
       UUID tenantId,
       String name,
-      String nameKey,
       @Nullable String description,
       @TypeDef(type = DataType.STRING_ARRAY) List<String> tags,
       Compatibility compatibility,
@@ -90,6 +89,7 @@ interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
           WHERE s.id IN (:ids)
           """)
   List<ListedSchema> findAll(Collection<UUID> ids);
+
   /** Those whose versions were ACTIVE once and are all DRAFT or DEPRECATED now; at least one id. */
   @Query(
       """
@@ -100,35 +100,27 @@ interface SchemaRepository extends GenericRepository<SchemaRow, UUID> {
       """)
   Set<UUID> findLapsed(Collection<UUID> ids);
 
-
   /**
    * Schemas in order of name, whatever its case.
    *
-   * @param from the first name key, {@code to} the first one beyond
+   * @param prefix what a name begins with, in any case: the range of the texts from it to those
+   *     that go on with U+10FFFF, which sorts after every character there is, and is none itself
    * @param tag null for any
    */
   @Query(
-      """
-      SELECT s.id, s.name, s.name_key, s.description, s.tags, s.compatibility,
-        s.compatibility_policy, s.archived_at IS NOT NULL AS archived, s.created_at,
-        v.id AS latest_id, v.version AS latest_version, v.status AS latest_status,
-        v.fingerprint AS latest_fingerprint, v.created_at AS latest_created_at
-      FROM schemas s
-      CROSS JOIN LATERAL (
-        SELECT id, version, status, fingerprint, created_at
-        FROM schema_versions
-        WHERE tenant_id = s.tenant_id AND schema_id = s.id
-        ORDER BY version DESC LIMIT 1) v
-      WHERE s.name_key >= :from AND s.name_key < :to
-        AND (s.name_key, s.id) > (:afterKey, :afterId)
-        AND (s.archived_at IS NOT NULL) = :archived
-        AND (CAST(:tag AS text) IS NULL OR CAST(:tag AS text) = ANY (s.tags))
-      ORDER BY s.name_key, s.id
-      LIMIT :limit
-      """)
+      WITH_LATEST
+          + """
+          WHERE s.name_key >= lower(CAST(:prefix AS text) COLLATE pg_c_utf8) COLLATE "C"
+            AND s.name_key
+              < (lower(CAST(:prefix AS text) COLLATE pg_c_utf8) || chr(1114111)) COLLATE "C"
+            AND (s.name_key, s.id) > (:afterKey, :afterId)
+            AND (s.archived_at IS NOT NULL) = :archived
+            AND (CAST(:tag AS text) IS NULL OR CAST(:tag AS text) = ANY (s.tags))
+          ORDER BY s.name_key, s.id
+          LIMIT :limit
+          """)
   List<ListedSchema> list(
-      String from,
-      String to,
+      String prefix,
       @Nullable String tag,
       boolean archived,
       String afterKey,

@@ -13,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +23,6 @@ import java.util.stream.Collectors;
 /** The tenant's schemas. */
 @Singleton
 class Schemas {
-  /** Sorts after every prefix's continuation: no character is greater. */
-  private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
-
   private static final UUID FIRST_ID = new UUID(0, 0);
 
   private final SchemaRepository schemas;
@@ -55,7 +51,6 @@ class Schemas {
             id,
             tenant,
             schema.name(),
-            key(schema.name()),
             schema.description(),
             schema.distinctTags(),
             schema.compatibilityOrDefault(),
@@ -78,12 +73,12 @@ class Schemas {
     var distinct = new LinkedHashSet<>(ids);
     if (distinct.isEmpty()) {
       return new ResolvedSchemas(List.of(), List.of(), List.of());
-    var lapsed = schemas.findLapsed(distinct);
     }
     var found =
         schemas.findAll(distinct).stream()
             .map(ListedSchema::toSchema)
             .collect(Collectors.toMap(Schema::id, Function.identity()));
+    var lapsed = schemas.findLapsed(distinct);
     return new ResolvedSchemas(
         distinct.stream().map(found::get).filter(Objects::nonNull).toList(),
         distinct.stream().filter(id -> !found.containsKey(id)).toList(),
@@ -92,11 +87,9 @@ class Schemas {
 
   /** In order of name, whatever its case. */
   Page<Schema> list(SchemaFilter filter, PageRequest page) {
-    var prefix = key(filter.prefix());
     List<ListedSchema> rows =
         schemas.list(
-            prefix,
-            prefix + LAST,
+            filter.prefix(),
             filter.tag(),
             filter.archived(),
             page.key(0, "", Schemas::nameKey),
@@ -137,10 +130,6 @@ class Schemas {
     schemas.archive(id, clock.instant());
     audit.changed(row, SchemaContent.of(row).inArchive(), actor);
     return new Outcome.Done<>(id);
-  }
-
-  private static String key(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 
   private static String nameKey(String key) {

@@ -238,10 +238,16 @@ class SchemaIT {
     admin.post(SCHEMAS, tagged).expect(201);
     assertThat(names(admin.get(SCHEMAS + "?q=tank").body())).containsExactly("Tank level");
     assertThat(names(admin.get(SCHEMAS + "?q=level").body())).isEmpty();
+    // a sigma is another letter at a word's end, where a text is lowered as Greek is written
+    var road = admin.post(SCHEMAS, schema("ΟΔΟΣΑ", "t")).expect(201).id();
+    assertThat(names(admin.get(SCHEMAS + "?q=%CE%9F%CE%94%CE%9F%CE%A3").body()))
+        .containsExactly("ΟΔΟΣΑ");
+    admin.delete(SCHEMAS + "/" + road).expect(204);
     assertThat(names(admin.get(SCHEMAS + "?q=%25").body())).isEmpty();
     assertThat(names(admin.get(SCHEMAS + "?q=100%25_").body())).containsExactly("100%_x");
     assertThat(names(admin.get(SCHEMAS + "?tag=outdoor").body())).containsExactly("Weather");
-    assertThat(names(admin.get(SCHEMAS + "?archived=true").body())).containsExactly("tank old");
+    assertThat(names(admin.get(SCHEMAS + "?archived=true").body()))
+        .containsExactly("tank old", "ΟΔΟΣΑ");
     assertThat(names(admin.get(SCHEMAS + "?archived=false").body())).hasSize(3);
   }
 

@@ -131,9 +131,9 @@ class TenancyIT {
       denied(
           connection,
           """
-          INSERT INTO schemas (id, tenant_id, name, name_key, tags, compatibility,
+          INSERT INTO schemas (id, tenant_id, name, tags, compatibility,
             compatibility_policy, created_at)
-          VALUES (gen_random_uuid(), '%s', 'x', 'x', '{}', 'NONE', 'STRICT', now())
+          VALUES (gen_random_uuid(), '%s', 'x', '{}', 'NONE', 'STRICT', now())
           """
               .formatted(OURS),
           "row-level security");
