@@ -32,14 +32,12 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
   /**
    * Checks the attributes given. A type without definitions takes any that are text, a number or
    * true or false; a type with some takes no others.
+   *
+   * @param mostBytes how long all together may be, defaults included, as {@link AttributeSettings}
+   *     says
    */
   public static AttributeValues of(
-      List<AttributeDefinition> definitions, Map<String, JsonNode> given) {
-    return of(CompiledAttributes.of(definitions), given);
-  }
-
-  /** The same, for many devices of one type. */
-  public static AttributeValues of(CompiledAttributes definitions, Map<String, JsonNode> given) {
+      CompiledAttributes definitions, Map<String, JsonNode> given, int mostBytes) {
     var values = new LinkedHashMap<String, JsonNode>();
     var violations = new ArrayList<Violation>();
     given.forEach((name, value) -> {
@@ -66,6 +64,9 @@ public record AttributeValues(Map<String, JsonNode> values, List<Violation> viol
                   path(definition.name()), "required", "The device type requires this attribute."));
         }
       }
+    }
+    if (violations.isEmpty()) {
+      AttributeSize.check(values, mostBytes).ifPresent(violations::add);
     }
     return new AttributeValues(values, violations);
   }

@@ -2,6 +2,7 @@ package io.sensormine.device.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.device.attribute.AttributeSettings;
 import io.sensormine.device.attribute.CompiledAttributes;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.problem.Violation;
@@ -30,12 +31,16 @@ sealed interface BatchStep {
    * @param type null where the tenant has no such type
    */
   static BatchStep of(
-      BatchItem item, @Nullable DeviceRow standing, @Nullable HeldType type, boolean upsert) {
+      BatchItem item,
+      @Nullable DeviceRow standing,
+      @Nullable HeldType type,
+      boolean upsert,
+      AttributeSettings settings) {
     var given =
         withoutNulls(
             item.device().content(standing == null ? DeviceStatus.ACTIVE : standing.status()));
     if (standing == null || !upsert) {
-      return creating(item.id(), given, standing, type);
+      return creating(item.id(), given, standing, type, settings);
     }
     var old = standing.content();
     // before all checks: what has stood since before its type changed may go on as it is
@@ -46,7 +51,7 @@ sealed interface BatchStep {
         type != null && (!type.archived() || DeviceCheck.archivedToo(given, standing))
             ? type
             : null;
-    var result = known == null ? null : DeviceCheck.check(given, known.attributes());
+    var result = known == null ? null : DeviceCheck.check(given, known.attributes(), settings);
     if (result != null && result.violations().isEmpty() && same(result.content(), old)) {
       return new Settled(new BatchOutcome.Unchanged(standing.id()));
     }
@@ -63,7 +68,11 @@ sealed interface BatchStep {
   }
 
   private static BatchStep creating(
-      UUID id, DeviceContent given, @Nullable DeviceRow standing, @Nullable HeldType type) {
+      UUID id,
+      DeviceContent given,
+      @Nullable DeviceRow standing,
+      @Nullable HeldType type,
+      AttributeSettings settings) {
     if (given.status() == DeviceStatus.RETIRED && standing == null) {
       return refused(DeviceCheck.BEGINS_RETIRED);
     }
@@ -73,7 +82,7 @@ sealed interface BatchStep {
     if (type == null || type.archived()) {
       return refused(DeviceCheck.noType(given.deviceTypeId()));
     }
-    var result = DeviceCheck.check(given, type.attributes());
+    var result = DeviceCheck.check(given, type.attributes(), settings);
     return result.violations().isEmpty()
         ? new Create(id, result.content())
         : new Settled(new BatchOutcome.Refused(result.violations()));

@@ -2,6 +2,7 @@ package io.sensormine.device.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.device.attribute.AttributeSettings;
 import io.sensormine.device.attribute.CompiledAttributes;
 import io.sensormine.device.audit.Change;
 import io.sensormine.device.device.BatchStep.HeldType;
@@ -28,6 +29,7 @@ class BatchWrite {
   private final DeviceTypes types;
   private final List<Retirement> retirements;
   private final Change changes;
+  private final AttributeSettings settings;
   private final Clock clock;
 
   BatchWrite(
@@ -36,12 +38,14 @@ class BatchWrite {
       DeviceTypes types,
       List<Retirement> retirements,
       Change changes,
+      AttributeSettings settings,
       Clock clock) {
     this.store = store;
     this.index = index;
     this.types = types;
     this.retirements = retirements;
     this.changes = changes;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -60,7 +64,8 @@ class BatchWrite {
                     device,
                     standing.get(device.externalId()),
                     held.get(device.device().deviceTypeId()),
-                    mode.upsert()))
+                    mode.upsert(),
+                    settings))
             .toList();
     return mode.dryRun()
         ? steps.stream().<@Nullable BatchOutcome>map(BatchWrite::foreseen).toList()

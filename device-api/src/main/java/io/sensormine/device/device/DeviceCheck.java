@@ -1,6 +1,7 @@
 package io.sensormine.device.device;
 
 import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.device.attribute.AttributeSettings;
 import io.sensormine.device.attribute.AttributeValues;
 import io.sensormine.device.attribute.CompiledAttributes;
 import io.sensormine.kit.problem.ProblemType;
@@ -33,8 +34,10 @@ final class DeviceCheck {
   }
 
   /** The device with the attributes that its type gives it, and what is wrong with them. */
-  static Result check(DeviceContent given, CompiledAttributes definitions) {
-    var attributes = AttributeValues.of(definitions, given.attributes());
+  static Result check(
+      DeviceContent given, CompiledAttributes definitions, AttributeSettings settings) {
+    var attributes =
+        AttributeValues.of(definitions, given.attributes(), settings.maxAttributeBytes());
     return new Result(given.with(attributes.values()), attributes.violations());
   }
 

@@ -6,6 +6,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.contracts.device.DeviceStatus;
 import io.sensormine.contracts.identity.DeviceErasureRequest;
 import io.sensormine.contracts.identity.Erasure;
+import io.sensormine.device.attribute.AttributeSettings;
 import io.sensormine.device.attribute.CompiledAttributes;
 import io.sensormine.device.audit.Change;
 import io.sensormine.device.type.DeviceTypes;
@@ -34,6 +35,7 @@ public class Devices {
   private final List<Retirement> retirements;
   private final ErasureClient erasures;
   private final Change changes;
+  private final AttributeSettings settings;
   private final Clock clock;
 
   Devices(
@@ -44,6 +46,7 @@ public class Devices {
       List<Retirement> retirements,
       ErasureClient erasures,
       Change changes,
+      AttributeSettings settings,
       Clock clock) {
     this.devices = devices;
     this.audit = audit;
@@ -52,6 +55,7 @@ public class Devices {
     this.retirements = retirements;
     this.erasures = erasures;
     this.changes = changes;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -207,7 +211,7 @@ public class Devices {
             .holdAttributes(given.deviceTypeId(), DeviceCheck.archivedToo(given, standing))
             .orElseThrow(() ->
                 refused(ProblemType.UNKNOWN_REFERENCE, DeviceCheck.noType(given.deviceTypeId())));
-    return DeviceCheck.check(given, CompiledAttributes.of(definitions));
+    return DeviceCheck.check(given, CompiledAttributes.of(definitions), settings);
   }
 
   private static ProblemException refused(ProblemType type, Violation violation) {

@@ -121,7 +121,9 @@ class AttributeValuesTest {
   private static AttributeValues check(String definitions, String values)
       throws JsonProcessingException {
     return AttributeValues.of(
-        JSON.readValue(definitions, new TypeReference<List<AttributeDefinition>>() {}),
-        JSON.readValue(values, new TypeReference<Map<String, JsonNode>>() {}));
+        CompiledAttributes.of(
+            JSON.readValue(definitions, new TypeReference<List<AttributeDefinition>>() {})),
+        JSON.readValue(values, new TypeReference<Map<String, JsonNode>>() {}),
+        65_536);
   }
 }
