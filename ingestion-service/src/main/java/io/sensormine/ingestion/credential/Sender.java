@@ -2,7 +2,8 @@ package io.sensormine.ingestion.credential;
 
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.device.CredentialIdentity;
-import java.util.Objects;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 
 /**
  * Who sends: a device or a gateway.
@@ -12,8 +13,15 @@ import java.util.Objects;
 public record Sender(String sha256, CredentialIdentity identity) {
   static final String ATTRIBUTE = "sender";
 
-  /** The sender of a request whose credential has been accepted. */
+  /**
+   * The sender of a request whose credential has been accepted; 401 where a token only says that it
+   * is a device's or a gateway's.
+   */
   public static Sender of(Authentication authentication) {
-    return (Sender) Objects.requireNonNull(authentication.getAttributes().get(ATTRIBUTE));
+    if (authentication.getAttributes().get(ATTRIBUTE) instanceof Sender sender) {
+      return sender;
+    }
+    throw ProblemException.of(
+        ProblemType.UNAUTHENTICATED, "Send the credential of a device or a gateway.");
   }
 }

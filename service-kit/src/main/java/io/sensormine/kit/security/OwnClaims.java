@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 /**
  * Takes a JWT only as identity-api issues them, whoever signed it: it expires, {@code tenant_id} is
  * a UUID, {@code roles} is a list, and who may name any tenant belongs to none and is nothing else.
- * What devices and gateways are is never a JWT's to say.
  */
 @Singleton
 final class OwnClaims implements GenericJwtClaimsValidator<HttpRequest<?>> {
@@ -22,9 +21,7 @@ final class OwnClaims implements GenericJwtClaimsValidator<HttpRequest<?>> {
       Claims claims, @io.micronaut.core.annotation.Nullable HttpRequest<?> request) {
     if (claims.get(Claims.EXPIRATION_TIME) == null
         || !(claims.get(Claims.SUBJECT) instanceof String)
-        || !(claims.get(ROLES) instanceof List<?> roles)
-        || roles.contains(Roles.DEVICE)
-        || roles.contains(Roles.GATEWAY)) {
+        || !(claims.get(ROLES) instanceof List<?> roles)) {
       return false;
     }
     var tenant = claims.get(Caller.TENANT_CLAIM);
