@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The five services as in production, on databases of their own, and what a test needs of them. */
 final class Platform implements AutoCloseable {
   private static final String ADMIN = "root@platform.example";
-  private static final String PASSWORD = "correct horse battery staple 7";
+  static final String PASSWORD = "correct horse battery staple 7";
 
   private final TestDatabase config = TestDatabases.config();
   private final TestDatabase timeseries = TestDatabases.timeseries();
@@ -102,6 +102,15 @@ final class Platform implements AutoCloseable {
         .body()
         .path("accessToken")
         .asText();
+  }
+
+  /** One of a running service's own beans, where a test looks inside. */
+  <T> T bean(Service service, Class<T> type) {
+    var started = running.get(service);
+    if (started == null) {
+      throw new IllegalStateException(service + " does not run");
+    }
+    return started.bean(type);
   }
 
   /** A new tenant with an admin who is signed in. */
