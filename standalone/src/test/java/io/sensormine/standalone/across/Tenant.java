@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /** A tenant of a test, acted for by users of each role. */
 record Tenant(Platform platform, UUID id, String slug) {
-  private static final String PASSWORD = "a password of some length 42";
+  static final String PASSWORD = "a password of some length 42";
   static final String DEFINITION =
       """
       {"type": "object", "required": ["temperature"], "additionalProperties": false, "properties": {
