@@ -22,6 +22,7 @@ final class AccessRules {
       IDENTITY  POST /api/v1/auth/(login|refresh|logout)                everyone           -
       IDENTITY  POST /api/v1/internal/service-tokens                    everyone           -
       IDENTITY  GET  /api/v1/me                                         any                -
+      IDENTITY  POST /api/v1/me/password                                readers            -
       IDENTITY  *    /api/v1/tenants(/.*)?                              platform           -
       IDENTITY  *    /api/v1/signing-keys(/.*)?                         platform           -
       IDENTITY  *    /api/v1/(users|api-tokens|security-events)(/.*)?   admins             tenant
