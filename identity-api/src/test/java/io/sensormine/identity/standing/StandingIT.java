@@ -65,6 +65,9 @@ class StandingIT {
     var session = identity.login(tenant.slug(), user.email(), PASSWORD).expect(200);
     tenant.http().patch(path(user), "{'roles': ['ANALYST']}").expect(200);
     user.http().get("/api/v1/users").expect(401);
+    var another = identity.login(tenant.slug(), user.email(), PASSWORD).expect(200);
+    user.http().get(ME).expect(401);
+    user.http().post("/api/v1/auth/refresh", refreshBody(another)).expect(200);
     var refreshed = identity.service().http(IdentityUnderTest.accessToken(refresh(session)));
     assertThat(refreshed.get(ME).expect(200).body().path("roles").toString())
         .isEqualTo("[\"ANALYST\"]");
@@ -138,8 +141,11 @@ class StandingIT {
   }
 
   private Http.Answer refresh(Http.Answer session) {
-    var body = "{'refreshToken': '%s'}".formatted(session.body().path("refreshToken").asText());
-    return identity.anonymous().post("/api/v1/auth/refresh", body);
+    return identity.anonymous().post("/api/v1/auth/refresh", refreshBody(session));
+  }
+
+  private static String refreshBody(Http.Answer session) {
+    return "{'refreshToken': '%s'}".formatted(session.body().path("refreshToken").asText());
   }
 
   private void age(Tenant tenant, String age) throws Exception {
