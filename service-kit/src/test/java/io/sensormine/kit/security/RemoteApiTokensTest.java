@@ -120,10 +120,13 @@ class RemoteApiTokensTest {
         var guess = "%064x".formatted(i);
         flood.add(threads.submit(() -> patient.verify(guess)));
       }
-      Deadline.within(Duration.ofSeconds(30), () -> identity.asked.get() == asked + 4);
-      assertThat(patient.verify(GOOD)).isPresent();
-      assertThat(identity.most).as("at a time").hasValue(4);
-      identity.gate.countDown();
+      try {
+        Deadline.within(Duration.ofSeconds(30), () -> identity.asked.get() >= asked + 4);
+        assertThat(patient.verify(GOOD)).isPresent();
+        assertThat(identity.most).as("at a time").hasValue(4);
+      } finally {
+        identity.gate.countDown();
+      }
       for (var answer : flood) {
         assertThat(answer.get()).isEmpty();
       }
@@ -140,12 +143,15 @@ class RemoteApiTokensTest {
         var guess = "%064x".formatted(i);
         threads.execute(() -> hasty.verify(guess));
       }
-      Deadline.within(Duration.ofSeconds(30), () -> identity.asked.get() == 4);
-      assertThatThrownBy(() -> hasty.verify(GOOD))
-          .isInstanceOfSatisfying(
-              ProblemException.class,
-              refused -> assertThat(refused.type()).isEqualTo(ProblemType.OVERLOADED));
-      identity.gate.countDown();
+      try {
+        Deadline.within(Duration.ofSeconds(30), () -> identity.asked.get() == 4);
+        assertThatThrownBy(() -> hasty.verify(GOOD))
+            .isInstanceOfSatisfying(
+                ProblemException.class,
+                refused -> assertThat(refused.type()).isEqualTo(ProblemType.OVERLOADED));
+      } finally {
+        identity.gate.countDown();
+      }
     }
   }
 
