@@ -237,6 +237,36 @@ class DeviceSearchScaleIT {
     }
   }
 
+  @Test
+  void goesFromAttributeToAttributeByTheIndexWhateverIsKnownOfATenant() throws SQLException {
+    var unknown = UUID.randomUUID();
+    var client = api.admin(unknown);
+    client
+        .post(
+            "/api/v1/devices",
+            "{'externalId': 'a', 'name': 'n', 'deviceTypeId': '%s', 'attributes': {'a': 1, 'b': 2}}"
+                .formatted(DeviceApi.makeType(client)))
+        .expect(201);
+    for (var tenant : List.of(TENANT, unknown)) {
+      try (var connection = asService(tenant)) {
+        prepare(connection);
+        try (var statement = connection.createStatement()) {
+          statement.execute(DeviceSearch.TO_WALK_NAMES);
+        }
+        // run, or it would not show what the recursion does
+        var plan = explain(connection, Sql.of("ANALYZE " + DeviceSearch.ATTRIBUTE_NAMES, 100));
+        var scans = scans(plan, "pk_device_search");
+        assertThat(scans).as(plan).hasSize(2);
+        assertThat(scans.getFirst()).as(plan).contains("(tenant_id = ", "(kind = 'ATTRIBUTE'");
+        assertThat(scans.getLast())
+            .as(plan)
+            .contains("(tenant_id = ", "(kind = 'ATTRIBUTE'", "(name > ");
+        // for each name it would sort all that are left
+        assertThat(plan).doesNotContain("Sort");
+      }
+    }
+  }
+
   private static DeviceCriteria box(double west, double south, double east, double north) {
     return new DeviceCriteria().box(new BoundingBox(west, south, east, north));
   }
@@ -341,10 +371,14 @@ class DeviceSearchScaleIT {
   }
 
   private static Connection asService() throws SQLException {
+    return asService(TENANT);
+  }
+
+  private static Connection asService(UUID tenant) throws SQLException {
     var connection = api.database.connect(DatabaseRole.DEVICE_APP);
     try (var statement =
         connection.prepareStatement("SELECT set_config('sensormine.tenant_id', ?, false)")) {
-      statement.setString(1, TENANT.toString());
+      statement.setString(1, tenant.toString());
       statement.execute();
     }
     return connection;
