@@ -64,15 +64,24 @@ AS $$
     WHERE id = p_user;
 $$;
 
--- The first refresh token of a family.
+-- The first refresh token of a family; false, and none, where the user is gone or has another
+-- password or other roles than when the login was judged, which p_generation was read with.
+DROP FUNCTION IF EXISTS open_refresh_family(uuid, uuid, text, timestamptz, timestamptz);
 CREATE OR REPLACE FUNCTION open_refresh_family(
-    p_id uuid, p_user uuid, p_sha256 text, p_now timestamptz, p_expires timestamptz)
-  RETURNS void
-  LANGUAGE sql SECURITY DEFINER SET search_path = identity, pg_temp
+    p_id uuid, p_user uuid, p_generation integer, p_sha256 text, p_now timestamptz,
+    p_expires timestamptz)
+  RETURNS boolean
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
+BEGIN
+  -- a change in flight is waited for, and one to come waits and ends this family, too
   INSERT INTO refresh_tokens
       (id, tenant_id, user_id, family_id, secret_sha256, created_at, expires_at)
-    SELECT p_id, tenant_id, id, p_id, p_sha256, p_now, p_expires FROM users WHERE id = p_user;
+    SELECT p_id, tenant_id, id, p_id, p_sha256, p_now, p_expires
+      FROM users WHERE id = p_user AND token_generation = p_generation
+      FOR NO KEY UPDATE;
+  RETURN FOUND;
+END
 $$;
 
 -- Trades a refresh token for its successor. No row: unknown, expired, revoked or of a suspended

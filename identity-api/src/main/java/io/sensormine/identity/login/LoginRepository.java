@@ -23,8 +23,9 @@ interface LoginRepository extends GenericRepository<LoginAttempt, UUID> {
   @Query("SELECT count(*) FROM login_succeeded(:userId, :now)")
   long succeeded(UUID userId, Instant now);
 
-  @Query("SELECT count(*) FROM open_refresh_family(:id, :userId, :sha256, :now, :expires)")
-  long openFamily(UUID id, UUID userId, String sha256, Instant now, Instant expires);
+  @Query("SELECT open_refresh_family(:id, :userId, :generation, :sha256, :now, :expires)")
+  boolean openFamily(
+      UUID id, UUID userId, int generation, String sha256, Instant now, Instant expires);
 
   @Query(
       """

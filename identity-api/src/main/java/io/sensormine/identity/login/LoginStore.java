@@ -58,14 +58,30 @@ class LoginStore {
     }
   }
 
-  /** Signs a user in; keeps the hash of the first refresh token of a family. */
+  /**
+   * Signs a user in; keeps the hash of the first refresh token of a family. False, and only a
+   * failure on record, where what the attempt was judged by has changed since.
+   *
+   * @param generation as the attempt gave it
+   */
   @Transactional
-  void succeeded(UUID userId, String refreshToken) {
+  boolean succeeded(UUID userId, int generation, String refreshToken) {
     var now = clock.instant();
+    var opened =
+        logins.openFamily(
+            Ids.next(),
+            userId,
+            generation,
+            Secrets.sha256(refreshToken),
+            now,
+            now.plus(tokens.refreshLifetime()));
+    if (!opened) {
+      failed(userId, false);
+      return false;
+    }
     logins.succeeded(userId, now);
-    logins.openFamily(
-        Ids.next(), userId, Secrets.sha256(refreshToken), now, now.plus(tokens.refreshLifetime()));
     events.record(SecurityEventType.LOGIN_SUCCEEDED, userId.toString(), userId, null);
+    return true;
   }
 
   /** Trades a refresh token for the next; empty where it is worth nothing. */

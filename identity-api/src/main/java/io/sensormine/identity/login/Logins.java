@@ -48,7 +48,9 @@ final class Logins {
     return within(
         tenantId,
         () -> {
-          store.succeeded(userId, refreshToken);
+          if (!store.succeeded(userId, attempt.tokenGeneration(), refreshToken)) {
+            return Optional.empty();
+          }
           return Optional.of(
               session(
                   userId,
