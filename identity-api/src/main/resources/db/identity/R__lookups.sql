@@ -97,6 +97,11 @@ AS $$
 DECLARE
   v_token refresh_tokens%ROWTYPE;
 BEGIN
+  -- the user before the token, in the order in which a change of the password locks them: it waits
+  -- and ends the successor, or is waited for and has ended this token
+  PERFORM FROM users u
+    WHERE u.id = (SELECT r.user_id FROM refresh_tokens r WHERE r.secret_sha256 = p_sha256)
+    FOR KEY SHARE;
   SELECT * INTO v_token FROM refresh_tokens r WHERE r.secret_sha256 = p_sha256 FOR UPDATE;
   IF NOT FOUND OR v_token.revoked_at IS NOT NULL OR v_token.expires_at <= p_now THEN
     RETURN;
@@ -162,16 +167,22 @@ AS $$
 $$;
 
 -- Gives a platform admin another password, and ends what was signed in with the old one.
-CREATE OR REPLACE FUNCTION change_platform_admin_password(
+DROP FUNCTION IF EXISTS change_platform_admin_password(uuid, text, timestamptz);
+CREATE FUNCTION change_platform_admin_password(
     p_user uuid, p_password_hash text, p_now timestamptz)
   RETURNS void
-  LANGUAGE sql SECURITY DEFINER SET search_path = identity, pg_temp
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
+BEGIN
+  -- as a statement of its own: whoever writes a refresh token now is waited for, and the statements
+  -- below, which look afresh, see the token
+  PERFORM FROM users WHERE id = p_user AND tenant_id IS NULL FOR UPDATE;
   UPDATE users SET password_hash = p_password_hash, failed_logins = 0, locked_until = NULL,
       token_generation = token_generation + 1, updated_at = p_now
     WHERE id = p_user AND tenant_id IS NULL;
   UPDATE refresh_tokens SET revoked_at = p_now
     WHERE user_id = p_user AND tenant_id IS NULL AND revoked_at IS NULL;
+END
 $$;
 
 -- Whether there is any platform admin.

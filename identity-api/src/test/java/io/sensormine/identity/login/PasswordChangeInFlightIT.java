@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,42 @@ class PasswordChangeInFlightIT {
     root.post("/api/v1/me/password", change(ADMIN_PASSWORD)).expect(204);
     open();
     answer(login).expect(401);
+  }
+
+  @Test
+  void endsASessionThatIsBeingRefreshed() throws Exception {
+    var admin = identity.tenant();
+    var user = identity.user(admin, "fresh@example.com", "ANALYST");
+    endsWhatIsBeingRefreshed(
+        identity.login(admin.slug(), user.email(), PASSWORD),
+        () -> user.http().post("/api/v1/me/password", change(PASSWORD)));
+  }
+
+  @Test
+  void endsAPlatformAdminsSessionThatIsBeingRefreshed() throws Exception {
+    var root = identity.platform();
+    endsWhatIsBeingRefreshed(
+        identity.login(null, ADMIN_EMAIL, ADMIN_PASSWORD),
+        () -> root.post("/api/v1/me/password", change(ADMIN_PASSWORD)));
+  }
+
+  private void endsWhatIsBeingRefreshed(Answer session, Supplier<Answer> change) throws Exception {
+    shut();
+    var refresh = CompletableFuture.supplyAsync(() -> refresh(session));
+    awaitHeld(1);
+    var changed = CompletableFuture.supplyAsync(change);
+    awaitHeld(2);
+    open();
+    var successor = answer(refresh).expect(200);
+    answer(changed).expect(204);
+    refresh(successor).expect(401);
+  }
+
+  private Answer refresh(Answer session) {
+    var token = session.expect(200).body().path("refreshToken").asText();
+    return identity
+        .anonymous()
+        .post("/api/v1/auth/refresh", "{\"refreshToken\": \"%s\"}".formatted(token));
   }
 
   private static String change(String present) {
