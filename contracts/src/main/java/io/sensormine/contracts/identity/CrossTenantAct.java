@@ -9,14 +9,15 @@ import java.util.UUID;
 /**
  * Someone who belongs to no tenant is about to act for one.
  *
- * @param actor the subject of the token: a platform admin's id, or a service's name
+ * @param actor the subject of the token: a platform admin's id, of ours or, up to 255 characters,
+ *     of an OpenID Connect provider, or a service's name
  * @param path as sent, without the query
  * @param routine a service does its work: told once an hour instead of each time
  */
 @Introspected
 public record CrossTenantAct(
     @NotNull UUID tenantId,
-    @NotBlank @Size(max = 200) String actor,
+    @NotBlank @Size(max = 255) String actor,
     @NotBlank @Size(max = 20) String method,
     @NotBlank @Size(max = CrossTenantAct.MAX_PATH) String path,
     boolean routine) {
