@@ -12,6 +12,7 @@ import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.tenant.AnyTenant;
 import io.sensormine.kit.time.Times;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 
 @Controller("/api/v1/security-events")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@AnyTenant
 class SecurityEventController {
   private final SecurityEventRepository events;
 
@@ -29,9 +31,10 @@ class SecurityEventController {
   @Get
   @Secured({Roles.TENANT_ADMIN, Roles.PLATFORM_ADMIN})
   @Operation(
-      summary = "List the tenant's security events, youngest first",
+      summary = "List security events, youngest first",
       description =
-          "Roles: TENANT_ADMIN, PLATFORM_ADMIN. `from` (inclusive) and `to` (exclusive) are times.")
+          "Roles: TENANT_ADMIN, PLATFORM_ADMIN. `from` (inclusive) and `to` (exclusive) are times. A"
+              + " platform admin who names no tenant sees the platform's events, else the tenant's.")
   Page<SecurityEventView> list(
       @Nullable @QueryValue SecurityEventType type,
       @Nullable @QueryValue String from,

@@ -32,7 +32,7 @@ interface SecurityEventRepository extends GenericRepository<SecurityEvent, UUID>
       Instant since);
 
   /**
-   * The tenant's events, youngest first.
+   * The events of the tenant at hand or, where there is none, the platform's; youngest first.
    *
    * @param from inclusive
    * @param to exclusive

@@ -1,5 +1,6 @@
 package io.sensormine.identity.event;
 
+import static io.sensormine.identity.testing.IdentityUnderTest.ADMIN_EMAIL;
 import static io.sensormine.identity.testing.IdentityUnderTest.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,6 +123,26 @@ class SecurityEventIT {
     identity.user(tenant, "o@example.com", "OPERATOR").http().get(PATH).expect(403);
     identity.user(tenant, "a@example.com", "ANALYST").http().get(PATH).expect(403);
     identity.anonymous().get(PATH).expect(401);
-    identity.platform().get(PATH).expect(400);
+  }
+
+  @Test
+  void tellsAPlatformAdminWithoutATenantThePlatformsEventsOnly() {
+    var tenant = identity.tenant();
+    identity.login(null, ADMIN_EMAIL, "wrong").expect(401);
+    identity
+        .anonymous()
+        .post(
+            "/api/v1/internal/service-tokens",
+            "{'clientId': 'device-api', 'clientSecret': 'not the secret'}")
+        .expect(401);
+    var root = identity.platform();
+    var answer = root.get(PATH + "?limit=100").expect(200);
+    assertThat(answer.body().path("items").findValuesAsText("type"))
+        .contains("LOGIN_SUCCEEDED", "SERVICE_LOGIN_FAILED", "TENANT_CREATED")
+        .doesNotContain("CROSS_TENANT_ACT", "USER_CREATED");
+    assertThat(answer.text()).doesNotContain(tenant.userId().toString());
+    assertThat(tenant.http().get(PATH + "?limit=100").expect(200).text())
+        .doesNotContain("SERVICE_LOGIN_FAILED", "TENANT_CREATED");
+    identity.asService().get(PATH).expect(403);
   }
 }

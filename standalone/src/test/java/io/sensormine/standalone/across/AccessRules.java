@@ -25,7 +25,8 @@ final class AccessRules {
       IDENTITY  POST /api/v1/me/password                                readers            -
       IDENTITY  *    /api/v1/tenants(/.*)?                              platform           -
       IDENTITY  *    /api/v1/signing-keys(/.*)?                         platform           -
-      IDENTITY  *    /api/v1/(users|api-tokens|security-events)(/.*)?   admins             tenant
+      IDENTITY  *    /api/v1/(users|api-tokens)(/.*)?                   admins             tenant
+      IDENTITY  GET  /api/v1/security-events                            admins             either
       IDENTITY  GET  /api/v1/erasures(/.*)?                             admins             either
       IDENTITY  *    /api/v1/internal/.*                                service            either
       REGISTRY  GET  /api/v1/schemas/\\{id}/audit-log                    readers            tenant
