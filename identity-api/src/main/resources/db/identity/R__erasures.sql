@@ -74,18 +74,21 @@ END
 $$;
 
 -- The erasures of tenants in which only identity-api's own part is left, and of whose devices none
--- is being erased, which would want to be told of to the tenant.
-CREATE OR REPLACE FUNCTION ripe_tenant_erasures(p_limit integer)
+-- is being erased, which would want to be told of to the tenant; in the order of their ids, those
+-- after one of them, if it is given.
+DROP FUNCTION IF EXISTS ripe_tenant_erasures(integer);
+CREATE OR REPLACE FUNCTION ripe_tenant_erasures(p_after uuid, p_limit integer)
   RETURNS TABLE (id uuid)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
   SELECT e.id FROM erasures e
     WHERE e.subject = 'TENANT' AND e.completed_at IS NULL
+      AND (p_after IS NULL OR e.id > p_after)
       AND NOT EXISTS (SELECT FROM erasure_parts p
         WHERE p.erasure_id = e.id AND p.service <> 'identity-api' AND p.completed_at IS NULL)
       AND NOT EXISTS (SELECT FROM erasures d
         WHERE d.tenant_id = e.subject_id AND d.completed_at IS NULL)
-    ORDER BY e.requested_at, e.id
+    ORDER BY e.id
     LIMIT p_limit;
 $$;
 
@@ -111,13 +114,13 @@ BEGIN
   IF NOT FOUND THEN
     RETURN NULL;
   END IF;
-  IF NOT EXISTS (SELECT FROM ripe_tenant_erasures(NULL) r WHERE r.id = p_erasure) THEN
+  IF NOT EXISTS (SELECT FROM ripe_tenant_erasures(NULL, NULL) r WHERE r.id = p_erasure) THEN
     RAISE EXCEPTION 'erasure % is not ripe', p_erasure;
   END IF;
   -- nobody adds to the tenant meanwhile
   PERFORM FROM tenants WHERE id = v_tenant FOR UPDATE;
-  FOREACH v_table IN ARRAY ARRAY['refresh_tokens', 'api_tokens', 'users', 'security_events',
-      'tenants'] LOOP
+  FOREACH v_table IN ARRAY ARRAY['refresh_tokens', 'api_tokens', 'users', 'ended_sessions',
+      'security_events', 'tenants'] LOOP
     EXIT WHEN v_left <= 0;
     EXECUTE format(
         'DELETE FROM %1$I WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$I WHERE %2$I = $1 LIMIT $2))',
@@ -146,14 +149,15 @@ AS $$
   SELECT count(*), min(requested_at) FROM erasures WHERE completed_at IS NULL;
 $$;
 
--- The tenants whose erasure was asked for since then or is pending.
-CREATE OR REPLACE FUNCTION tenants_erased_since(p_since timestamptz)
+-- The tenants whose erasure was asked for, ever: an identity provider knows nothing of it, and goes on
+-- signing in who belonged to them.
+DROP FUNCTION IF EXISTS tenants_erased_since(timestamptz);
+CREATE OR REPLACE FUNCTION erased_tenants()
   RETURNS TABLE (tenant_id uuid)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
   SELECT DISTINCT e.subject_id FROM erasures e
-    WHERE e.subject = 'TENANT' AND e.tenant_id IS NULL
-      AND (e.completed_at IS NULL OR e.requested_at > p_since);
+    WHERE e.subject = 'TENANT' AND e.tenant_id IS NULL;
 $$;
 
 -- Whether the erasure of a tenant is pending.
@@ -168,9 +172,9 @@ $$;
 
 REVOKE ALL ON FUNCTION
   file_erasure, pending_erasures, report_erased_part, ripe_tenant_erasures, erase_tenant,
-  count_pending_erasures, tenants_erased_since, tenant_erasure_pending FROM PUBLIC;
+  count_pending_erasures, erased_tenants, tenant_erasure_pending FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
   file_erasure, pending_erasures, report_erased_part, ripe_tenant_erasures, erase_tenant,
-  count_pending_erasures, tenants_erased_since, tenant_erasure_pending TO identity_app;
+  count_pending_erasures, erased_tenants, tenant_erasure_pending TO identity_app;
 
 RESET ROLE;

@@ -63,8 +63,8 @@ interface ErasureRepository extends GenericRepository<ErasureRow, UUID> {
       """)
   boolean report(UUID id, String service, String counts, Instant now, UUID eventId);
 
-  @Query("SELECT id FROM ripe_tenant_erasures(:limit)")
-  List<UUID> ripe(int limit);
+  @Query("SELECT id FROM ripe_tenant_erasures(CAST(:after AS uuid), :limit)")
+  List<UUID> ripe(@Nullable UUID after, int limit);
 
   /** Whether nothing is left to do here: the tenant is gone, or another replica is at it. */
   @Query("SELECT coalesce(erase_tenant(:id, :limit, :now, :eventId), true)")
@@ -73,8 +73,8 @@ interface ErasureRepository extends GenericRepository<ErasureRow, UUID> {
   @Query("SELECT pending, oldest FROM count_pending_erasures()")
   PendingCount count();
 
-  @Query("SELECT tenant_id FROM tenants_erased_since(:since)")
-  List<UUID> tenantsSince(Instant since);
+  @Query("SELECT tenant_id FROM erased_tenants()")
+  List<UUID> erasedTenants();
 
   @Query("SELECT tenant_erasure_pending(:tenantId)")
   boolean isTenantPending(UUID tenantId);

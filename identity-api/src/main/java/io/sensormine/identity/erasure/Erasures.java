@@ -11,13 +11,11 @@ import io.sensormine.contracts.identity.ErasureStatus;
 import io.sensormine.contracts.identity.ErasureSubject;
 import io.sensormine.identity.event.SecurityEventType;
 import io.sensormine.identity.event.SecurityEvents;
-import io.sensormine.identity.token.TokenSettings;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,26 +33,16 @@ public class Erasures {
   private static final String PARTS_OF_TENANT =
       "device-api identity-api ingestion-service schema-registry-api";
 
-  /** Beyond the life of the last token: for clocks that differ and what is remembered elsewhere. */
-  private static final Duration MARGIN = Duration.ofMinutes(15);
-
   private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
 
   private final ErasureRepository ledger;
   private final SecurityEvents events;
-  private final TokenSettings tokens;
   private final ObjectMapper json;
   private final Clock clock;
 
-  Erasures(
-      ErasureRepository ledger,
-      SecurityEvents events,
-      TokenSettings tokens,
-      ObjectMapper json,
-      Clock clock) {
+  Erasures(ErasureRepository ledger, SecurityEvents events, ObjectMapper json, Clock clock) {
     this.ledger = ledger;
     this.events = events;
-    this.tokens = tokens;
     this.json = json;
     this.clock = clock;
   }
@@ -73,9 +61,12 @@ public class Erasures {
     return ledger.isTenantPending(tenantId);
   }
 
-  /** The tenants erased so lately that a token of theirs might live, and those being erased. */
-  public List<UUID> lateTenants() {
-    return ledger.tenantsSince(clock.instant().minus(tokens.userLifetime()).minus(MARGIN));
+  /**
+   * The tenants that were erased or are being erased, for good: an identity provider that signs in
+   * their people knows nothing of it.
+   */
+  public List<UUID> erasedTenants() {
+    return ledger.erasedTenants();
   }
 
   /** Files the erasure of a device of the tenant at hand; where one is pending, that receipt. */

@@ -74,22 +74,45 @@ final class TenantPart implements ApplicationEventListener<ServerStartupEvent> {
 
   private void run() {
     try {
-      ledger.ripe(AT_ONCE).forEach(this::erase);
+      var allWell = eraseAll();
       pending = ledger.count();
-      if (failing.getAndSet(false)) {
+      if (allWell && failing.getAndSet(false)) {
         LOG.info("Erasing goes on again");
       }
-    } catch (RuntimeException brokenOff) {
-      if (!stopping && !failing.getAndSet(true)) {
-        LOG.warn("Erasing broke off, and will be taken up again", brokenOff);
-      }
+    } catch (RuntimeException away) {
+      tell(away);
     }
   }
 
-  private void erase(UUID erasure) {
-    var done = false;
-    while (!stopping && !done) {
-      done = ledger.eraseTenant(erasure, settings.maxRows(), clock.instant(), Ids.next());
+  /** Tries each that is ripe; false where one broke off, which keeps none of the others. */
+  private boolean eraseAll() {
+    var allWell = true;
+    var some = ledger.ripe(null, AT_ONCE);
+    while (!some.isEmpty() && !stopping) {
+      for (var erasure : some) {
+        allWell &= isDone(erasure);
+      }
+      some = ledger.ripe(some.getLast(), AT_ONCE);
+    }
+    return allWell;
+  }
+
+  private boolean isDone(UUID erasure) {
+    try {
+      var done = false;
+      while (!stopping && !done) {
+        done = ledger.eraseTenant(erasure, settings.maxRows(), clock.instant(), Ids.next());
+      }
+      return true;
+    } catch (RuntimeException brokenOff) {
+      tell(brokenOff);
+      return false;
+    }
+  }
+
+  private void tell(RuntimeException error) {
+    if (!stopping && !failing.getAndSet(true)) {
+      LOG.warn("Erasing broke off, and will be taken up again", error);
     }
   }
 

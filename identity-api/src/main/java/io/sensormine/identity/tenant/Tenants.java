@@ -30,13 +30,10 @@ public class Tenants {
     this.clock = clock;
   }
 
-  /**
-   * The tenants whose logins, tokens and ingestion are stopped; erased ones, too, while a token of
-   * theirs might live.
-   */
+  /** The tenants whose logins, tokens and ingestion are stopped; erased ones, too, for good. */
   public Set<UUID> suspended() {
     var suspended = new HashSet<>(tenants.suspended());
-    suspended.addAll(erasures.lateTenants());
+    suspended.addAll(erasures.erasedTenants());
     return suspended;
   }
 
