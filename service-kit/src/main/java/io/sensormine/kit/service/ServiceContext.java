@@ -19,6 +19,8 @@ public final class ServiceContext {
   /** Selects a service's beans: each module's root package requires its own value. */
   public static final String SERVICE_PROPERTY = "sensormine.service";
 
+  private static final String KEY_FILE = "SENSORMINE_TLS_KEY_FILE";
+  private static final String CERTIFICATE_FILE = "SENSORMINE_TLS_CERTIFICATE_FILE";
   private static final int BELOW_SERVICE_CONFIGURATION = -1_000;
   private static final int ABOVE_EVERYTHING = 10_000;
 
@@ -54,7 +56,12 @@ public final class ServiceContext {
         yaml("common.yml"),
         yaml(service.equals("identity-api") ? "issuer.yml" : "caller.yml"),
         new GivenEnvironment(environment));
-    if (isSet("SENSORMINE_TLS_KEY_FILE", environment)) {
+    if (isSet(KEY_FILE, environment) != isSet(CERTIFICATE_FILE, environment)) {
+      throw new IllegalArgumentException(
+          "To speak TLS, set both %s and %s; to speak in the clear, neither."
+              .formatted(KEY_FILE, CERTIFICATE_FILE));
+    }
+    if (isSet(KEY_FILE, environment)) {
       builder.propertySources(yaml("tls.yml"));
     }
     if (isSet("SENSORMINE_TLS_TRUST_FILE", environment)) {

@@ -135,6 +135,18 @@ class TlsTest {
   }
 
   @Test
+  void doesNotStartWithACertificateOrAKeyAlone() {
+    for (var half :
+        new String[][] {
+          {"SENSORMINE_TLS_CERTIFICATE_FILE", "tls.crt"}, {"SENSORMINE_TLS_KEY_FILE", "tls.key"}
+        }) {
+      assertThatThrownBy(() -> start(Map.of(half[0], file(half[1]))).close())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("set both SENSORMINE_TLS_KEY_FILE and");
+    }
+  }
+
+  @Test
   void isCalledByAServiceThatTrustsItsAuthority() throws Exception {
     Files.writeString(directory.resolve("ca.crt"), authority.getCertificatePEM());
     try (var caller = caller(Map.of("SENSORMINE_TLS_TRUST_FILE", file("ca.crt")))) {
