@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the issuers' keys from the start on, whether or not a token has come: what a service has to
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Requires(beans = TaskScheduler.class)
 final class KeysKeptFresh implements ApplicationEventListener<ServerStartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(KeysKeptFresh.class);
+
   private final @Nullable RemoteKeys identity;
   private final RemoteKeys provider;
   private final OidcSettings settings;
@@ -43,6 +47,12 @@ final class KeysKeptFresh implements ApplicationEventListener<ServerStartupEvent
       tasks.add(identity.keepFresh(scheduler));
     }
     if (settings.isGiven()) {
+      if (!settings.inTheClear().isEmpty()) {
+        LOG.warn(
+            "{}: http, not https. Whoever can change what is read from there can make keys, and"
+                + " with them tokens of anybody, that are good here",
+            String.join(", ", settings.inTheClear()));
+      }
       tasks.add(provider.keepFresh(scheduler));
     }
   }

@@ -4,9 +4,12 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,8 @@ public record OidcSettings(
   static final Set<String> ROLES =
       Set.of(Roles.PLATFORM_ADMIN, Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST);
 
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
   public OidcSettings {
     issuer = given(issuer);
     jwksUrl = given(jwksUrl);
@@ -67,6 +72,24 @@ public record OidcSettings(
   /** Whether people sign in at a provider. */
   public boolean isGiven() {
     return issuer != null;
+  }
+
+  /** The variables whose addresses are read in the clear from another machine. */
+  List<String> inTheClear() {
+    var variables = new ArrayList<String>();
+    if (isInTheClear(issuer)) {
+      variables.add("SENSORMINE_OIDC_ISSUER");
+    }
+    if (isInTheClear(jwksUrl)) {
+      variables.add("SENSORMINE_OIDC_JWKS_URL");
+    }
+    return List.copyOf(variables);
+  }
+
+  private static boolean isInTheClear(@Nullable String text) {
+    return text != null
+        && "http".equals(URI.create(text).getScheme())
+        && !LOOPBACK.matcher(URI.create(text).getHost()).matches();
   }
 
   KeyReading reading() {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sensormine.kit.service.ServiceContext;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeySettingsTest {
@@ -34,6 +36,34 @@ class KeySettingsTest {
                   Duration.ofHours(1),
                   Duration.ofSeconds(5)));
     }
+  }
+
+  @Test
+  void knowsWhichAddressesOfTheProviderAreReadInTheClear() {
+    assertThat(inTheClear("http://login.example.com", null))
+        .containsExactly("SENSORMINE_OIDC_ISSUER");
+    assertThat(inTheClear("https://login.example.com", "http://login.example.com/certs"))
+        .containsExactly("SENSORMINE_OIDC_JWKS_URL");
+    assertThat(inTheClear("http://127.example.com", "http://10.0.0.1:8080/certs")).hasSize(2);
+    assertThat(inTheClear("https://login.example.com", "https://login.example.com/certs"))
+        .isEmpty();
+    for (var here : new String[] {"localhost", "127.0.0.1:8080", "[::1]:8080"}) {
+      assertThat(inTheClear("http://" + here, "http://" + here + "/certs")).as(here).isEmpty();
+    }
+  }
+
+  private static List<String> inTheClear(String issuer, @Nullable String jwksUrl) {
+    return new OidcSettings(
+            issuer,
+            jwksUrl,
+            "sensormine",
+            "tenant_id",
+            "roles",
+            null,
+            Duration.ofMinutes(5),
+            Duration.ofHours(1),
+            SECOND)
+        .inTheClear();
   }
 
   @Test
