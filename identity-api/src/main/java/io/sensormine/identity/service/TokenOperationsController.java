@@ -16,6 +16,8 @@ import io.sensormine.identity.event.SecurityEvents;
 import io.sensormine.identity.token.TokenIssuer;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.rate.RatedElsewhere;
+import io.sensormine.kit.rate.Strangers;
 import io.sensormine.kit.security.ApiTokens;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.AnyTenant;
@@ -31,16 +33,23 @@ class TokenOperationsController implements TokenOperations {
   private final TokenIssuer issuer;
   private final ApiTokens apiTokens;
   private final SecurityEvents events;
+  private final Strangers strangers;
 
   TokenOperationsController(
-      ServiceClients clients, TokenIssuer issuer, ApiTokens apiTokens, SecurityEvents events) {
+      ServiceClients clients,
+      TokenIssuer issuer,
+      ApiTokens apiTokens,
+      SecurityEvents events,
+      Strangers strangers) {
     this.clients = clients;
     this.issuer = issuer;
     this.apiTokens = apiTokens;
     this.events = events;
+    this.strangers = strangers;
   }
 
   @Override
+  @RatedElsewhere
   @Secured(SecurityRule.IS_ANONYMOUS)
   @Operation(
       summary = "Trade a service's client secret for its token",
@@ -48,6 +57,7 @@ class TokenOperationsController implements TokenOperations {
       security = {})
   public ServiceToken issueServiceToken(@Body @Valid ServiceTokenRequest request) {
     if (!clients.knows(request.clientId(), request.clientSecret())) {
+      strangers.count();
       events.record(SecurityEventType.SERVICE_LOGIN_FAILED, null, null, null);
       throw ProblemException.of(
           ProblemType.UNAUTHENTICATED, "The client id and secret do not go together.");

@@ -52,6 +52,31 @@ class ServiceTokenIT {
   }
 
   @Test
+  void keepsServicesInWhileStrangersBehindTheirAddressGuess() {
+    try (var bounded =
+        IdentityUnderTest.start(
+            Map.of(
+                "SENSORMINE_RATES_ADDRESS_PER_SECOND", "1",
+                "SENSORMINE_RATES_ADDRESS_BURST", "5"))) {
+      var anyone = bounded.anonymous();
+      var refused = false;
+      for (int guess = 0; guess < 200 && !refused; guess++) {
+        refused = anyone.post(PATH, body("device-api", "guess " + guess)).status() == 429;
+      }
+      assertThat(refused).as("a guess too many").isTrue();
+      refused = false;
+      for (int ask = 0; ask < 200 && !refused; ask++) {
+        refused = anyone.post(PATH, body("x".repeat(5_000), "guess")).status() == 429;
+      }
+      assertThat(refused).as("a large body too many").isTrue();
+      for (int call = 0; call < 20; call++) {
+        anyone.post(PATH, body("device-api", "device-client-secret")).expect(200);
+        anyone.get("/.well-known/jwks.json").expect(200);
+      }
+    }
+  }
+
+  @Test
   void takesTheSecretThatIsBeingReplacedAsWell() {
     try (var rotating =
         IdentityUnderTest.start(

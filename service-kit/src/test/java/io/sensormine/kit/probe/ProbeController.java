@@ -17,7 +17,6 @@ import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.kit.http.ParameterFamily;
 import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.rate.RatedElsewhere;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.AnyTenant;
 import io.sensormine.kit.tenant.TenantContext;
@@ -82,13 +81,6 @@ class ProbeController {
     try (var in = request.byteBody().toInputStream()) {
       return Map.of("bytes", in.transferTo(OutputStream.nullOutputStream()));
     }
-  }
-
-  @Post("/unrated")
-  @RatedElsewhere
-  @Secured(Roles.TENANT_ADMIN)
-  void unrated() {
-    // nothing but its rate is of interest
   }
 
   @Get("/missing")
