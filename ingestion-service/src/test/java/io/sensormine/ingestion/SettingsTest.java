@@ -42,7 +42,8 @@ class SettingsTest {
                 100_000,
                 100_000,
                 10_000,
-                2_000));
+                2_000,
+                8));
   }
 
   @Test
@@ -62,7 +63,10 @@ class SettingsTest {
     var second = Duration.ofSeconds(1);
     assertThatThrownBy(() ->
             new ReferenceSettings(
-                Duration.ofSeconds(60), second, second, second, second, 1, 1, 1, 1))
+                Duration.ofSeconds(60), second, second, second, second, 1, 1, 1, 1, 1))
         .hasMessageContaining("fresh-credentials");
+    assertThatThrownBy(
+            () -> new ReferenceSettings(second, second, second, second, second, 1, 1, 1, 1, 0))
+        .hasMessageContaining("must each be at least 1");
   }
 }

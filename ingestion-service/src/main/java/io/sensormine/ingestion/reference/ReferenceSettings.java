@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param maxDevices how many devices
  * @param maxTypes how many device types
  * @param maxVersions how many choices of a version, and how many versions compiled
+ * @param maxLookups how many credentials that were never seen are asked about at the same time
  */
 @ConfigurationProperties("sensormine.ingestion.references")
 public record ReferenceSettings(
@@ -28,7 +29,8 @@ public record ReferenceSettings(
     @Bindable(defaultValue = "100000") int maxCredentials,
     @Bindable(defaultValue = "100000") int maxDevices,
     @Bindable(defaultValue = "10000") int maxTypes,
-    @Bindable(defaultValue = "2000") int maxVersions) {
+    @Bindable(defaultValue = "2000") int maxVersions,
+    @Bindable(defaultValue = "8") int maxLookups) {
 
   private static final Duration REVOCATION_HOLDS_WITHIN = Duration.ofSeconds(60);
 
@@ -40,7 +42,7 @@ public record ReferenceSettings(
     if (staleness.isNegative()) {
       throw invalid("staleness", "is negative");
     }
-    if (maxCredentials < 1 || maxDevices < 1 || maxTypes < 1 || maxVersions < 1) {
+    if (maxCredentials < 1 || maxDevices < 1 || maxTypes < 1 || maxVersions < 1 || maxLookups < 1) {
       throw invalid("max-…", "must each be at least 1");
     }
   }

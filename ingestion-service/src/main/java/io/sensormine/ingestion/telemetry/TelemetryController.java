@@ -17,7 +17,6 @@ import io.sensormine.ingestion.message.MessageSplitter;
 import io.sensormine.kit.http.EncodedBody;
 import io.sensormine.kit.http.RequestId;
 import io.sensormine.kit.problem.Problem;
-import io.sensormine.kit.rate.RatedElsewhere;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -28,7 +27,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 /** Telemetry over HTTP: answered once it is committed. */
 @Controller("/api/v1")
 @EncodedBody
-@RatedElsewhere
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TelemetryController {
   private static final byte[] NO_BODY = {};

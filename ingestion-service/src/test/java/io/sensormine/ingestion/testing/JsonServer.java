@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,10 @@ abstract class JsonServer implements AutoCloseable {
 
   private final HttpServer server;
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger now = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
   private volatile boolean away;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
   JsonServer() {
     try {
@@ -47,6 +51,8 @@ abstract class JsonServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       calls.incrementAndGet();
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+      awaitGate();
       var body = exchange.getRequestBody().readAllBytes();
       var tenant = exchange.getRequestHeaders().getFirst("X-Tenant-Id");
       var authorization = exchange.getRequestHeaders().getFirst("Authorization");
@@ -61,8 +67,30 @@ abstract class JsonServer implements AutoCloseable {
       var bytes = JSON.writeValueAsBytes(answer.isPresent() ? answer.get() : "none");
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(away ? 503 : answer.isPresent() ? 200 : 404, bytes.length);
+      // before the answer, after which the next call may come
+      now.decrementAndGet();
       exchange.getResponseBody().write(bytes);
     }
+  }
+
+  private void awaitGate() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets every call wait for an answer from now on, until the gate is opened. */
+  public final CountDownLatch hold() {
+    most.set(0);
+    gate = new CountDownLatch(1);
+    return gate;
+  }
+
+  /** How many calls there were at the same time since they were held, at the most. */
+  public final int mostAtATime() {
+    return most.get();
   }
 
   /** Such as {@code http://127.0.0.1:41234}. */

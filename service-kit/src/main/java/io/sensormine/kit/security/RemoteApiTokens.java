@@ -6,16 +6,12 @@ import io.sensormine.contracts.identity.SecretHash;
 import io.sensormine.contracts.identity.TokenOperations;
 import io.sensormine.kit.memory.Age;
 import io.sensormine.kit.memory.Remembered;
-import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.memory.Turns;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Asks identity-api, and remembers its word: so long that a revocation holds within 60 s, and on
@@ -25,17 +21,14 @@ import java.util.function.Supplier;
 @Singleton
 @Requires(property = "sensormine.issuer", value = "false")
 final class RemoteApiTokens implements ApiTokens {
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-
   private final TokenOperations identity;
   private final Clock clock;
   private final Remembered<String, ApiTokenIdentity> remembered;
-  private final Semaphore turns;
-  private final Duration maxWait;
+  private final Turns turns;
 
   @Inject
   RemoteApiTokens(IdentityClient identity, IdentityMemorySettings settings, Clock clock) {
-    this(identity, settings, Duration.ofSeconds(2), clock);
+    this(identity, settings, Turns.USUAL_WAIT, clock);
   }
 
   /**
@@ -54,41 +47,16 @@ final class RemoteApiTokens implements ApiTokens {
             settings.freshApiTokens(),
             settings.staleness(),
             clock);
-    this.turns = new Semaphore(settings.maxLookups(), true);
-    this.maxWait = maxWait;
+    this.turns = new Turns("API tokens", settings.maxLookups(), maxWait);
   }
 
   @Override
   public Optional<ApiTokenIdentity> verify(String sha256) {
-    var token = remembered.knows(sha256) ? ask(sha256) : inTurn(() -> ask(sha256));
+    var token = remembered.knows(sha256) ? ask(sha256) : turns.take(() -> ask(sha256));
     return token.filter(it -> it.expiresAt() == null || clock.instant().isBefore(it.expiresAt()));
   }
 
   private Optional<ApiTokenIdentity> ask(String sha256) {
     return remembered.one(sha256, Age.USUAL, () -> identity.verifyApiToken(new SecretHash(sha256)));
-  }
-
-  private <T> T inTurn(Supplier<T> work) {
-    try {
-      if (!turns.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw overloaded();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw overloaded();
-    }
-    try {
-      return work.get();
-    } finally {
-      turns.release();
-    }
-  }
-
-  private static ProblemException overloaded() {
-    return ProblemException.unavailable(
-        ProblemType.OVERLOADED,
-        "Too many unknown API tokens are being looked up; try again in a moment.",
-        RETRY_AFTER,
-        null);
   }
 }
