@@ -166,22 +166,27 @@ AS $$
   SELECT email, display_name FROM users WHERE id = p_user AND tenant_id IS NULL;
 $$;
 
--- Gives a platform admin another password, and ends what was signed in with the old one.
-DROP FUNCTION IF EXISTS change_platform_admin_password(uuid, text, timestamptz);
-CREATE FUNCTION change_platform_admin_password(
-    p_user uuid, p_password_hash text, p_now timestamptz)
-  RETURNS void
+-- Gives a platform admin another password, and ends what was signed in with the old one; whether
+-- the generation is still the one that the old password was judged in.
+CREATE OR REPLACE FUNCTION change_platform_admin_password(
+    p_user uuid, p_generation integer, p_password_hash text, p_now timestamptz)
+  RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
 BEGIN
   -- as a statement of its own: whoever writes a refresh token now is waited for, and the statements
   -- below, which look afresh, see the token
-  PERFORM FROM users WHERE id = p_user AND tenant_id IS NULL FOR UPDATE;
+  PERFORM FROM users
+    WHERE id = p_user AND tenant_id IS NULL AND token_generation = p_generation FOR UPDATE;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
   UPDATE users SET password_hash = p_password_hash, failed_logins = 0, locked_until = NULL,
       token_generation = token_generation + 1, updated_at = p_now
     WHERE id = p_user AND tenant_id IS NULL;
   UPDATE refresh_tokens SET revoked_at = p_now
     WHERE user_id = p_user AND tenant_id IS NULL AND revoked_at IS NULL;
+  RETURN true;
 END
 $$;
 

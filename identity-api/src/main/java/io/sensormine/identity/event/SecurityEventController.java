@@ -13,6 +13,7 @@ import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.AnyTenant;
+import io.sensormine.kit.tenant.TenantContext;
 import io.sensormine.kit.time.Times;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
@@ -42,9 +43,13 @@ class SecurityEventController {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     var page = Pages.of(limit, cursor);
+    var before = Pages.before(page);
+    var since = time("from", from);
+    var until = time("to", to);
     var rows =
-        events.page(
-            Pages.before(page), type, time("from", from), time("to", to), page.rowsToRead());
+        TenantContext.current()
+            .map(id -> events.ofTenant(id, before, type, since, until, page.rowsToRead()))
+            .orElseGet(() -> events.ofPlatform(before, type, since, until, page.rowsToRead()));
     return page.page(
         rows.stream().map(SecurityEventView::of).toList(), event -> List.of(event.id().toString()));
   }

@@ -38,6 +38,6 @@ interface LoginRepository extends GenericRepository<LoginAttempt, UUID> {
   @Query("SELECT tenant_id, user_id FROM revoke_refresh_family(:sha256, :now)")
   Optional<Revocation> revokeFamily(String sha256, Instant now);
 
-  @Query("SELECT count(*) FROM change_platform_admin_password(:userId, :passwordHash, :now)")
-  long changeAdminPassword(UUID userId, String passwordHash, Instant now);
+  @Query("SELECT change_platform_admin_password(:userId, :generation, :passwordHash, :now)")
+  boolean changeAdminPassword(UUID userId, int generation, String passwordHash, Instant now);
 }

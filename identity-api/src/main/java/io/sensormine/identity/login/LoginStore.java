@@ -112,10 +112,16 @@ class LoginStore {
     events.record(SecurityEventType.LOGGED_OUT, userId.toString(), userId, null);
   }
 
-  /** Gives a platform admin another password and ends their sessions. */
+  /**
+   * Gives a platform admin another password and ends their sessions; false where that has happened
+   * since the generation that the present password was judged in.
+   */
   @Transactional
-  void changeAdminPassword(UUID userId, String passwordHash) {
-    logins.changeAdminPassword(userId, passwordHash, clock.instant());
-    events.record(SecurityEventType.PASSWORD_CHANGED, userId.toString(), userId, null);
+  boolean changeAdminPassword(UUID userId, int generation, String passwordHash) {
+    var changed = logins.changeAdminPassword(userId, generation, passwordHash, clock.instant());
+    if (changed) {
+      events.record(SecurityEventType.PASSWORD_CHANGED, userId.toString(), userId, null);
+    }
+    return changed;
   }
 }

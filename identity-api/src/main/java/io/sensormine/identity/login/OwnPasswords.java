@@ -45,22 +45,25 @@ class OwnPasswords {
         .ifPresent(why -> {
           throw ProblemException.at("/newPassword", ProblemType.INVALID_REQUEST, why);
         });
-    prove(userId, tenantId, email, request.currentPassword());
+    var generation = prove(userId, tenantId, email, request.currentPassword());
     var hash = hasher.hash(request.newPassword());
-    within(
-        tenantId,
-        () -> {
-          if (tenantId == null) {
-            logins.changeAdminPassword(userId, hash);
-          } else {
-            users.changePassword(userId, hash, userId.toString());
-          }
-          return userId;
-        });
+    var changed =
+        within(
+            tenantId,
+            () ->
+                tenantId == null
+                    ? logins.changeAdminPassword(userId, generation, hash)
+                    : users.changePassword(userId, generation, hash, userId.toString()));
+    if (!changed) {
+      throw wrong();
+    }
   }
 
-  /** Counted as an attempt to sign in, so that a stolen token cannot guess without end. */
-  private void prove(UUID userId, @Nullable UUID tenantId, String email, String password) {
+  /**
+   * The generation of tokens that the present password stands for. Counted as an attempt to sign
+   * in, so that a stolen token cannot guess without end.
+   */
+  private int prove(UUID userId, @Nullable UUID tenantId, String email, String password) {
     var slug = tenantId == null ? null : tenants.slug(tenantId).orElse("");
     var attempt = logins.attempt(slug, email).orElse(null);
     var right = hasher.matches(password, attempt == null ? null : attempt.passwordHash());
@@ -71,11 +74,16 @@ class OwnPasswords {
             logins.failed(userId, attempt != null && attempt.locking());
             return userId;
           });
-      throw ProblemException.at(
-          "/currentPassword",
-          ProblemType.INVALID_REQUEST,
-          "This is not your present password, or too many wrong ones have locked you for a while.");
+      throw wrong();
     }
+    return attempt.tokenGeneration();
+  }
+
+  private static ProblemException wrong() {
+    return ProblemException.at(
+        "/currentPassword",
+        ProblemType.INVALID_REQUEST,
+        "This is not your present password, or too many wrong ones have locked you for a while.");
   }
 
   private static <T> T within(@Nullable UUID tenantId, Supplier<T> work) {

@@ -67,10 +67,14 @@ public class Users {
         });
   }
 
-  /** Gives a user another password, ending every session; nothing where the tenant has no such. */
+  /**
+   * Gives a user another password, ending every session; false where there is no such user, or the
+   * sessions were ended since the generation that the present password was judged in.
+   */
   @Transactional
-  public void changePassword(UUID id, String passwordHash, String actor) {
-    change(id, new ChangeUser(null, null, null), passwordHash, actor);
+  public boolean changePassword(UUID id, int generation, String passwordHash, String actor) {
+    return users.lock(id).filter(user -> user.tokenGeneration() == generation).isPresent()
+        && change(id, new ChangeUser(null, null, null), passwordHash, actor).isPresent();
   }
 
   /** Deletes a user and its sessions; whether there was one. */

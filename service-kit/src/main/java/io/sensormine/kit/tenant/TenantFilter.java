@@ -13,6 +13,7 @@ import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Caller;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class TenantFilter implements Ordered {
   /** The header by which those who may name a tenant do. */
   public static final String HEADER = "X-Tenant-Id";
+
+  private static final Pattern WHOLE_ID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   @Override
   public int getOrder() {
@@ -58,12 +62,12 @@ public final class TenantFilter implements Ordered {
     if (named == null) {
       return caller.tenantId();
     }
-    try {
-      return Optional.of(UUID.fromString(named));
-    } catch (IllegalArgumentException notOne) {
+    // Java takes 1-1-1-1-1 for one, too
+    if (!WHOLE_ID.matcher(named).matches()) {
       throw ProblemException.at(
           "/" + HEADER, ProblemType.MALFORMED_ID, HEADER + " takes a tenant's UUID.");
     }
+    return Optional.of(UUID.fromString(named));
   }
 
   private static boolean needsTenant(HttpRequest<?> request) {

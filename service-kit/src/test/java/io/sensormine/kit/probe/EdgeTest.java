@@ -186,7 +186,9 @@ class EdgeTest {
     assertThat(
             platform.forTenant(other).post("/api/v1/things", body).body().path("tenant").asText())
         .isEqualTo(other.toString());
-    platform.with("X-Tenant-Id", "17").post("/api/v1/things", body).expect(400);
+    for (var wrong : List.of("17", "1-1-1-1-1")) {
+      platform.with("X-Tenant-Id", wrong).post("/api/v1/things", body).expect(400);
+    }
     assertThat(platform.get("/api/v1/platform").expect(200).body().path("tenant").asText())
         .isEqualTo("none");
   }

@@ -104,8 +104,7 @@ class SuspensionIT {
         .http(Service.REGISTRY, root)
         .forTenant(tenant.id())
         .post(
-            "/api/v1/schemas",
-            "{\"name\": \"s\", \"definition\": %s}".formatted(Tenant.DEFINITION))
+            "/api/v1/schemas", "{\"name\": \"s\", \"definition\": %s}".formatted(Tenant.DEFINITION))
         .expect(201);
     platform
         .http(Service.QUERY, root)
