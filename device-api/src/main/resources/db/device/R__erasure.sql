@@ -11,6 +11,10 @@ CREATE OR REPLACE FUNCTION erase(
 AS $$
 DECLARE
   v_device text := CASE WHEN p_what = 'devices' THEN 'id' ELSE 'device_id' END;
+  v_mine text := CASE WHEN p_device IS NULL THEN 'tenant_id = $1'
+    ELSE format('tenant_id = $1 AND %I = $2', v_device) END;
+  v_key text := CASE WHEN p_what = 'device_search' THEN 'kind, name, value, device_id'
+    ELSE 'id' END;
   v_deleted bigint;
 BEGIN
   IF NOT p_what = ANY (ARRAY['device_search', 'device_credentials', 'device_audit_logs', 'devices'])
@@ -24,10 +28,10 @@ BEGIN
   IF NOT FOUND THEN
     RETURN NULL;
   END IF;
+  -- by key: a row that is just being changed is elsewhere afterwards, and must not be left
   EXECUTE format(
-      'DELETE FROM %1$I WHERE ctid = ANY (ARRAY('
-        || 'SELECT ctid FROM %1$I WHERE tenant_id = $1 %2$s LIMIT $3))',
-      p_what, CASE WHEN p_device IS NOT NULL THEN format('AND %I = $2', v_device) ELSE '' END)
+      'DELETE FROM %1$I WHERE %2$s AND (%3$s) IN (SELECT %3$s FROM %1$I WHERE %2$s LIMIT $3)',
+      p_what, v_mine, v_key)
     USING p_tenant, p_device, p_limit;
   GET DIAGNOSTICS v_deleted = ROW_COUNT;
   UPDATE erasure_progress SET deleted = deleted + v_deleted

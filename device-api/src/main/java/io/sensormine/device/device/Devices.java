@@ -19,6 +19,7 @@ import io.sensormine.kit.problem.Violation;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The tenant's devices. Every change lands in one transaction with its audit row. */
 @Singleton
 public class Devices {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
   private final DeviceRepository devices;
   private final DeviceAuditRepository audit;
   private final SearchIndex index;
@@ -154,13 +157,24 @@ public class Devices {
   }
 
   /**
-   * Retires a device and has all its data erased; the receipt. Both or neither: it is filed while
-   * the device is locked, and where that fails the device stays as it is.
+   * Retires a device and has all its data erased; the receipt. It is retired for good before it is
+   * filed, outside the transaction, so that no connection and no lock waits for identity-api; both
+   * may be repeated, and 503 says so where the second failed.
    */
-  @Transactional
+  @SuppressWarnings("IllegalCatch") // whatever keeps it from being filed
   Erasure erase(UUID id, @Nullable String ifMatch, String actor) {
     retire(id, ifMatch, actor);
-    var filed = erasures.fileDeviceErasure(new DeviceErasureRequest(id, actor));
+    Erasure filed;
+    try {
+      filed = erasures.fileDeviceErasure(new DeviceErasureRequest(id, actor));
+    } catch (RuntimeException away) {
+      throw ProblemException.unavailable(
+          ProblemType.DEPENDENCY_UNAVAILABLE,
+          "The device is retired, but identity-api did not take the request to erase its data."
+              + " Repeat the request, without If-Match or with the device's present ETag.",
+          RETRY_AFTER,
+          away);
+    }
     if (filed == null) { // a 404 comes as null, whatever the signature says
       throw ProblemException.notFound("tenant");
     }
