@@ -32,15 +32,18 @@ BEGIN
 END
 $$;
 
--- What a service has yet to erase, of all tenants, the oldest request first.
-CREATE OR REPLACE FUNCTION pending_erasures(p_service text, p_limit integer)
+-- What a service has yet to erase, of all tenants, in the order of their ids and so about that of
+-- their requests; those after one of them, if it is given.
+DROP FUNCTION IF EXISTS pending_erasures(text, integer);
+CREATE OR REPLACE FUNCTION pending_erasures(p_service text, p_after uuid, p_limit integer)
   RETURNS TABLE (id uuid, tenant_id uuid, subject text, subject_id uuid, requested_at timestamptz)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
   SELECT e.id, coalesce(e.tenant_id, e.subject_id), e.subject, e.subject_id, e.requested_at
     FROM erasure_parts p JOIN erasures e ON e.id = p.erasure_id
     WHERE p.service = p_service AND p.completed_at IS NULL
-    ORDER BY e.requested_at, e.id
+      AND (p_after IS NULL OR p.erasure_id > p_after)
+    ORDER BY p.erasure_id
     LIMIT p_limit;
 $$;
 

@@ -1,5 +1,6 @@
 package io.sensormine.contracts.identity;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -17,9 +18,13 @@ public interface ErasureOperations {
   @Post("/api/v1/internal/erasures")
   Erasure fileDeviceErasure(@Body @Valid DeviceErasureRequest request);
 
-  /** What a service has yet to erase, of all tenants; 403 where the service is not the caller. */
-  @Get("/api/v1/internal/erasures{?service}")
-  PendingErasures pendingErasures(@QueryValue String service);
+  /**
+   * What a service has yet to erase, of all tenants; 403 where the service is not the caller.
+   *
+   * @param after the last that is known already; null to begin with the oldest
+   */
+  @Get("/api/v1/internal/erasures{?service,after}")
+  PendingErasures pendingErasures(@QueryValue String service, @Nullable @QueryValue UUID after);
 
   /**
    * Reports a service's part; reported again it stays as it was. 404 for an erasure in which the

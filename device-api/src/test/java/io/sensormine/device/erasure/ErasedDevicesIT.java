@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sensormine.device.testing.DeviceApi;
 import io.sensormine.kit.testing.Http;
+import io.sensormine.kit.testing.StandInErasures;
 import io.sensormine.local.DatabaseRole;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +157,69 @@ class ErasedDevicesIT {
     }
     assertThat(api.identity.erasures().awaitReport(erasure)).isEqualTo(before);
     assertThat(ofDevice(device).values()).containsOnly(0L);
+  }
+
+  @Test
+  void leavesNoRowThatIsJustBeingChanged() throws Exception {
+    var credentials = count("device_credentials", "device_id", device);
+    try (var using = api.database.adminConnection();
+        var app = api.database.connect(DatabaseRole.DEVICE_APP);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      using.setAutoCommit(false);
+      try (var use = using.createStatement()) {
+        use.execute(
+            "UPDATE device.device_credentials SET last_used_at = now() WHERE device_id = '%s'"
+                .formatted(device));
+      }
+      var erase =
+          "SELECT device.erase('%s', '%s', '%s', 'device_credentials', 100)"
+              .formatted(UUID.randomUUID(), tenant, device);
+      var erased = threads.submit(() -> one(app, erase));
+      var deadline = Instant.now().plus(Duration.ofSeconds(30));
+      while (column("SELECT pid FROM pg_locks WHERE NOT granted").isEmpty()) {
+        assertThat(Instant.now()).as("it waits for the row").isBefore(deadline);
+      }
+      using.commit();
+      assertThat(erased.get()).isEqualTo(Long.toString(credentials));
+    }
+    assertThat(count("device_credentials", "device_id", device)).isZero();
+  }
+
+  @Test
+  void givesALargeDeletionMoreTimeThanAnotherStatement() throws SQLException {
+    try (var admin = api.database.adminConnection();
+        var statement = admin.createStatement()) {
+      statement.execute("CREATE TABLE public.bounds (bound text)");
+      statement.execute(
+          """
+          CREATE FUNCTION public.note_bound() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+          AS $$ BEGIN
+            INSERT INTO public.bounds VALUES (current_setting('statement_timeout')); RETURN OLD;
+          END $$""");
+      statement.execute(
+          "CREATE TRIGGER note_bound BEFORE DELETE ON device.devices FOR EACH ROW"
+              + " WHEN (OLD.id = '%s') EXECUTE FUNCTION public.note_bound()".formatted(device));
+      try {
+        var erasure = api.identity.erasures().ofDevice(tenant, device, Instant.now());
+        api.identity.erasures().awaitReport(erasure);
+        assertThat(column("SELECT bound FROM public.bounds")).containsExactly("5min");
+      } finally {
+        statement.execute("DROP TRIGGER note_bound ON device.devices");
+      }
+    }
+  }
+
+  @Test
+  void looksPastWhatHasToWait() {
+    try (var patient = DeviceApi.start(Map.of("SENSORMINE_ERASURE_INTERVAL", "100ms"))) {
+      var erasures = patient.identity.erasures();
+      for (int i = 0; i < StandInErasures.PAGE; i++) {
+        erasures.ofTenant(UUID.randomUUID(), Instant.now());
+      }
+      var ripe = erasures.ofDevice(UUID.randomUUID(), UUID.randomUUID(), Instant.now());
+      erasures.awaitReport(ripe);
+      assertThat(erasures.pending()).hasSize(StandInErasures.PAGE);
+    }
   }
 
   private static void awaitProgress(UUID erasure, String what, long deleted) throws SQLException {

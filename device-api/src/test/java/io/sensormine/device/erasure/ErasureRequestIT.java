@@ -87,18 +87,22 @@ class ErasureRequestIT {
   }
 
   @Test
-  void changesNothingWhileIdentityIsAway() {
+  void retiresWhileIdentityIsAwayAndFilesWhenAskedAgain() {
     api.identity.erasures().away(true);
     try {
-      var refused = admin.delete(path + "?erase=true").expect(503);
+      var refused = admin.with("If-Match", "\"1\"").delete(path + "?erase=true").expect(503);
       assertThat(refused.problem()).isEqualTo("dependency-unavailable");
+      assertThat(refused.body().path("detail").asText()).contains("is retired", "Repeat");
       assertThat(refused.header("Retry-After")).isNotEmpty();
+      assertThat(status()).isEqualTo("RETIRED");
+      assertThat(revokedAt()).isNotEqualTo("null");
+      admin.delete(path + "?erase=true").expect(503);
     } finally {
       api.identity.erasures().away(false);
     }
-    assertThat(status()).isEqualTo("ACTIVE");
-    assertThat(revokedAt()).isEqualTo("null");
     assertThat(filed()).isZero();
+    admin.delete(path + "?erase=true").expect(202);
+    assertThat(filed()).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.sensormine.identity.erasure;
 
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -54,11 +55,13 @@ class ErasureOperationsController implements ErasureOperations {
   @AnyTenant
   @Operation(
       summary = "What a service has yet to erase, the oldest request first",
-      description = "Roles: SERVICE. A service asks for itself.")
-  public PendingErasures pendingErasures(@QueryValue String service) {
+      description =
+          "Roles: SERVICE. A service asks for itself, and goes on after the last that it was told.")
+  public PendingErasures pendingErasures(
+      @QueryValue String service, @Nullable @QueryValue UUID after) {
     requireCaller(service);
     return new PendingErasures(
-        ledger.pending(service, PENDING).stream().map(PendingRow::erasure).toList());
+        ledger.pending(service, after, PENDING).stream().map(PendingRow::erasure).toList());
   }
 
   @Override

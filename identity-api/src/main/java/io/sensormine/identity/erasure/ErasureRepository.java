@@ -52,9 +52,9 @@ interface ErasureRepository extends GenericRepository<ErasureRow, UUID> {
   @Query(
       """
       SELECT id, tenant_id, subject, subject_id, requested_at
-      FROM pending_erasures(:service, :limit)
+      FROM pending_erasures(:service, CAST(:after AS uuid), :limit)
       """)
-  List<PendingRow> pending(String service, int limit);
+  List<PendingRow> pending(String service, @Nullable UUID after, int limit);
 
   /** Whether the service has a part in the erasure. */
   @Query(

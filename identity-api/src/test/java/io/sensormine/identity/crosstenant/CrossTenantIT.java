@@ -67,6 +67,21 @@ class CrossTenantIT {
   }
 
   @Test
+  void refusesToWriteForATenantThatIsBeingErased() {
+    var platform = identity.platform();
+    platform.delete("/api/v1/tenants/" + tenant.id() + "?erase=true").expect(202);
+    var service = identity.asService();
+    var refused = service.post(ACTS, act(tenant.id(), "root", "POST", false)).expect(409);
+    assertThat(refused.problem()).isEqualTo("conflict");
+    service.post(ACTS, act(tenant.id(), "root", "GET", false)).expect(204);
+    service.post(ACTS, act(tenant.id(), "root", "HEAD", false)).expect(204);
+    service.post(ACTS, act(tenant.id(), "ingestion-service", "POST", true)).expect(204);
+    var here = platform.forTenant(tenant.id());
+    here.post("/api/v1/api-tokens", "{'name': 'x', 'roles': ['ANALYST']}").expect(409);
+    here.get("/api/v1/users").expect(200);
+  }
+
+  @Test
   void isForServicesOnlyAndTakesWholeActs() {
     var body = act(tenant.id(), "root", "GET", false);
     identity.anonymous().post(ACTS, body).expect(401);

@@ -60,7 +60,7 @@ class ErasureIT {
   }
 
   private static List<String> pending(String service) {
-    return service(service)
+    return service(service.replaceAll("&.*", ""))
         .get(INTERNAL + "?service=" + service)
         .expect(200)
         .body()
@@ -141,6 +141,8 @@ class ErasureIT {
     assertThat(pending("device-api")).contains(id);
     assertThat(pending("ingestion-service")).contains(id);
     assertThat(pending("schema-registry-api")).doesNotContain(id);
+    var younger = file(tenant, UUID.randomUUID()).path("id").asText();
+    assertThat(pending("device-api&after=" + id)).contains(younger).doesNotContain(id);
     report("schema-registry-api", id, "{}").expect(404);
     report("device-api", UUID.randomUUID().toString(), "{}").expect(404);
     report("device-api", id, "{'devices': -1}").expect(422);

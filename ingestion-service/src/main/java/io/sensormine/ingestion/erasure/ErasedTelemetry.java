@@ -25,9 +25,6 @@ final class ErasedTelemetry implements ErasedData {
   private static final Logger LOG = LoggerFactory.getLogger(ErasedTelemetry.class);
   private static final int DEVICES_AT_ONCE = 100;
 
-  /** To look through a chunk for a tenant's devices takes as long as it takes to read it. */
-  private static final int LOOKING_TIMEOUT_MILLIS = 600_000;
-
   private static final String CHUNKS =
       """
       SELECT range_start, range_end FROM timescaledb_information.chunks
@@ -120,15 +117,7 @@ final class ErasedTelemetry implements ErasedData {
   }
 
   private static List<UUID> devices(UUID tenant, Window window, ErasureChunks chunks) {
-    return chunks.query(connection -> {
-      int usual = connection.getNetworkTimeout();
-      connection.setNetworkTimeout(Runnable::run, LOOKING_TIMEOUT_MILLIS);
-      try {
-        return devices(tenant, window, connection);
-      } finally {
-        connection.setNetworkTimeout(Runnable::run, usual);
-      }
-    });
+    return chunks.query(connection -> devices(tenant, window, connection));
   }
 
   private static List<UUID> devices(UUID tenant, Window window, Connection connection)

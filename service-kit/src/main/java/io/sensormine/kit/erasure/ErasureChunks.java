@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,23 @@ public final class ErasureChunks {
   private static final String COUNTS =
       "SELECT what, deleted FROM erasure_progress WHERE erasure_id = ?";
 
+  private static final String BOUND = "SELECT set_config('statement_timeout', ?, true)";
+
+  /** The server gives a statement up before the database counts as away. */
+  private static final Duration NETWORK_MARGIN = Duration.ofSeconds(30);
+
   private final Connections database;
   private final ErasureSettings settings;
+  private final String statementTimeoutMillis;
+  private final int networkTimeoutMillis;
   private volatile boolean stopping;
 
   ErasureChunks(Connections database, ErasureSettings settings) {
     this.database = database;
     this.settings = settings;
+    this.statementTimeoutMillis = Long.toString(settings.statementTimeout().toMillis());
+    this.networkTimeoutMillis =
+        Math.toIntExact(settings.statementTimeout().plus(NETWORK_MARGIN).toMillis());
   }
 
   /** What is done with a connection. */
@@ -48,27 +60,31 @@ public final class ErasureChunks {
    * @return whether nothing is left; false where another replica is at it or the service stops
    */
   public boolean all(String call, @Nullable Object... arguments) {
-    return query(connection -> {
-      try (var statement = connection.prepareStatement(call)) {
-        for (int i = 0; i < arguments.length; i++) {
-          bind(statement, i + 1, arguments[i]);
-        }
-        statement.setInt(arguments.length + 1, settings.maxRows());
-        while (!stopping) {
-          var deleted = deleted(statement);
-          if (deleted == null || deleted == 0) {
-            return deleted != null;
-          }
-        }
-        return false;
+    while (!stopping) {
+      var deleted = query(connection -> deleted(connection, call, arguments));
+      if (deleted.isEmpty() || deleted.getAsLong() == 0) {
+        return deleted.isPresent();
       }
-    });
+    }
+    return false;
   }
 
-  /** Asks the service's database something, in auto-commit mode. */
+  /**
+   * Asks the service's database something, in a transaction of its own whose statements may take as
+   * long as an erasure's.
+   */
   public <T> T query(Work<T> work) {
+    // closing rolls back what is not committed, and the pool puts its settings back
     try (var connection = database.open()) {
-      return work.with(connection);
+      connection.setNetworkTimeout(Runnable::run, networkTimeoutMillis);
+      connection.setAutoCommit(false);
+      try (var bound = connection.prepareStatement(BOUND)) {
+        bound.setString(1, statementTimeoutMillis);
+        bound.execute();
+      }
+      var result = work.with(connection);
+      connection.commit();
+      return result;
     } catch (SQLException e) {
       throw new IllegalStateException("Erasing broke off", e);
     }
@@ -105,11 +121,19 @@ public final class ErasureChunks {
     }
   }
 
-  private static @Nullable Long deleted(PreparedStatement statement) throws SQLException {
-    try (var row = statement.executeQuery()) {
-      row.next();
-      var deleted = row.getLong(1);
-      return row.wasNull() ? null : deleted;
+  /** Empty where another replica is at it. */
+  private OptionalLong deleted(Connection connection, String call, @Nullable Object... arguments)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(call)) {
+      for (int i = 0; i < arguments.length; i++) {
+        bind(statement, i + 1, arguments[i]);
+      }
+      statement.setInt(arguments.length + 1, settings.maxRows());
+      try (var row = statement.executeQuery()) {
+        row.next();
+        var deleted = row.getLong(1);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(deleted);
+      }
     }
   }
 }

@@ -9,13 +9,14 @@ import io.micronaut.scheduling.TaskScheduler;
 import io.sensormine.contracts.identity.ErasedPart;
 import io.sensormine.contracts.identity.ErasureSubject;
 import io.sensormine.contracts.identity.PendingErasure;
-import io.sensormine.contracts.identity.PendingErasures;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,13 @@ final class ErasureTask implements ApplicationEventListener<ServerStartupEvent> 
   private void run() {
     try {
       var failed = 0;
-      for (var erasure : pending().items()) {
-        failed += isDone(erasure) ? 0 : 1;
+      var some = pending(null);
+      while (!some.isEmpty() && !stopping) {
+        for (var erasure : some) {
+          failed += isDone(erasure) ? 0 : 1;
+        }
+        // past what has to wait or broke off, which keeps nothing else
+        some = pending(some.getLast().id());
       }
       if (failed == 0 && failing.getAndSet(false)) {
         LOG.info("Erasing goes on again");
@@ -89,12 +95,12 @@ final class ErasureTask implements ApplicationEventListener<ServerStartupEvent> 
   }
 
   @SuppressWarnings("NullAway") // a 404 comes as null, whatever the signature says
-  private PendingErasures pending() {
-    var pending = ledger.pendingErasures(service);
+  private List<PendingErasure> pending(@Nullable UUID after) {
+    var pending = ledger.pendingErasures(service, after);
     if (pending == null) {
       throw new IllegalStateException("identity-api does not tell what is to be erased");
     }
-    return pending;
+    return pending.items();
   }
 
   /** Does one; false where that failed. */

@@ -67,6 +67,17 @@ class CrossTenantFilterTest {
   }
 
   @Test
+  void writesNothingForATenantThatIsBeingErased() {
+    IDENTITY.beginErasing(tenant);
+    var refused = platform.post(THINGS, BODY).expect(409);
+    assertThat(refused.problem()).isEqualTo("conflict");
+    assertThat(refused.body().path("detail").asText()).contains("being erased");
+    assertThat(refused.text()).doesNotContain("identity-api");
+    platform.get(THINGS + "/" + UUID.randomUUID()).expect(200);
+    assertThat(acts()).hasSize(1);
+  }
+
+  @Test
   void doesNothingThatCannotBePutOnRecord() {
     var read = THINGS + "/" + UUID.randomUUID();
     platform.get(read).expect(200);

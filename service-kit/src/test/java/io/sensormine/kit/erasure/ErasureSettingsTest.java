@@ -17,23 +17,29 @@ class ErasureSettingsTest {
   @Test
   void hasTheDocumentedDefaults() {
     assertThat(settings)
-        .isEqualTo(new ErasureSettings(Duration.ofSeconds(30), Duration.ofMinutes(20), 10_000));
+        .isEqualTo(
+            new ErasureSettings(
+                Duration.ofSeconds(30), Duration.ofMinutes(20), 10_000, Duration.ofMinutes(5)));
   }
 
   @Test
   void refusesWhatIsOutOfBounds() {
     var second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> new ErasureSettings(Duration.ofMillis(99), second, 1))
+    assertThatThrownBy(() -> new ErasureSettings(Duration.ofMillis(99), second, 1, second))
         .hasMessageContaining("interval");
-    assertThatThrownBy(() -> new ErasureSettings(Duration.ofMinutes(61), second, 1))
+    assertThatThrownBy(() -> new ErasureSettings(Duration.ofMinutes(61), second, 1, second))
         .hasMessageContaining("interval");
-    assertThatThrownBy(() -> new ErasureSettings(second, second.negated(), 1))
+    assertThatThrownBy(() -> new ErasureSettings(second, second.negated(), 1, second))
         .hasMessageContaining("tenant-settle");
-    assertThatThrownBy(() -> new ErasureSettings(second, Duration.ofDays(8), 1))
+    assertThatThrownBy(() -> new ErasureSettings(second, Duration.ofDays(8), 1, second))
         .hasMessageContaining("tenant-settle");
-    assertThatThrownBy(() -> new ErasureSettings(second, second, 0))
+    assertThatThrownBy(() -> new ErasureSettings(second, second, 0, second))
         .hasMessageContaining("max-rows");
-    assertThatThrownBy(() -> new ErasureSettings(second, second, 100_001))
+    assertThatThrownBy(() -> new ErasureSettings(second, second, 100_001, second))
         .hasMessageContaining("max-rows");
+    assertThatThrownBy(() -> new ErasureSettings(second, second, 1, Duration.ofMillis(999)))
+        .hasMessageContaining("statement-timeout");
+    assertThatThrownBy(() -> new ErasureSettings(second, second, 1, Duration.ofMinutes(61)))
+        .hasMessageContaining("statement-timeout");
   }
 }

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import io.sensormine.contracts.identity.ErasureSubject;
 import io.sensormine.contracts.identity.PendingErasure;
+import io.sensormine.kit.id.Ids;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  * the service itself files until the service reports it, and keeps what it reports.
  */
 public final class StandInErasures {
+  /** How many it tells of at once. */
+  public static final int PAGE = 100;
+
   static final String PATH = "/api/v1/internal/erasures";
 
+  private static final String AFTER = "&after=";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Map<UUID, PendingErasure> pending = new ConcurrentHashMap<>();
+  private final NavigableMap<UUID, PendingErasure> pending = new ConcurrentSkipListMap<>(Comparator.comparing(UUID::toString));
   private final Map<UUID, Map<String, Long>> reports = new ConcurrentHashMap<>();
   private volatile boolean away;
 
@@ -46,7 +54,7 @@ public final class StandInErasures {
   }
 
   private UUID file(UUID tenantId, ErasureSubject subject, UUID subjectId, Instant requestedAt) {
-    var id = UUID.randomUUID();
+    var id = Ids.next();
     pending.put(id, new PendingErasure(id, tenantId, subject, subjectId, requestedAt));
     return id;
   }
@@ -84,7 +92,7 @@ public final class StandInErasures {
     if (away) {
       answering.answer(exchange, 503, "{}");
     } else if (exchange.getRequestMethod().equals("GET")) {
-      answering.answer(exchange, 200, items());
+      answering.answer(exchange, 200, items(exchange.getRequestURI().getQuery()));
     } else if (path.endsWith("/parts")) {
       var id = UUID.fromString(path.substring(PATH.length() + 1, path.lastIndexOf('/')));
       var part = JSON.readTree(exchange.getRequestBody().readAllBytes());
@@ -114,9 +122,14 @@ public final class StandInErasures {
         .formatted(id, device, request.path("requestedBy").asText(), now);
   }
 
-  private String items() {
+  private String items(String query) {
     var items = JsonNodeFactory.instance.arrayNode();
-    for (var erasure : pending.values()) {
+    var at = query.indexOf(AFTER);
+    var some =
+        at < 0
+            ? pending
+            : pending.tailMap(UUID.fromString(query.substring(at + AFTER.length())), false);
+    for (var erasure : some.values().stream().limit(PAGE).toList()) {
       items
           .addObject()
           .put("id", erasure.id().toString())

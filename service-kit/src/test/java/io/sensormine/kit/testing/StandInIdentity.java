@@ -46,6 +46,7 @@ public final class StandInIdentity implements AutoCloseable {
   private final Set<UUID> suspended = ConcurrentHashMap.newKeySet();
   private final StandInErasures erasures = new StandInErasures();
   private final Map<UUID, Integer> ended = new ConcurrentHashMap<>();
+  private final Set<UUID> erasing = ConcurrentHashMap.newKeySet();
   private final Set<UUID> unknownTenants = ConcurrentHashMap.newKeySet();
   private final List<JsonNode> acts = new CopyOnWriteArrayList<>();
   private volatile boolean away;
@@ -161,6 +162,11 @@ public final class StandInIdentity implements AutoCloseable {
     unknownTenants.add(tenantId);
   }
 
+  /** Lets nobody but the tenant's own write for it from now on, as while it is being erased. */
+  public void beginErasing(UUID tenantId) {
+    erasing.add(tenantId);
+  }
+
   /** Whether it answers 503 to whatever is asked between services from now on. */
   public void away(boolean isAway) {
     away = isAway;
@@ -177,6 +183,9 @@ public final class StandInIdentity implements AutoCloseable {
       answer(exchange, 503, "{}");
     } else if (unknownTenants.contains(UUID.fromString(act.path("tenantId").asText()))) {
       answer(exchange, 404, "{}");
+    } else if (erasing.contains(UUID.fromString(act.path("tenantId").asText()))
+        && !act.path("method").asText().equals("GET")) {
+      answer(exchange, 409, "{}");
     } else {
       acts.add(act);
       answer(exchange, 204, "");
