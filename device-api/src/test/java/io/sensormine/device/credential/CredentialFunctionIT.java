@@ -123,6 +123,8 @@ class CredentialFunctionIT {
                   """))
           .isEqualTo(
               """
+              erase device_app
+              erase device_eraser
               record_credential_uses device_app
               tenants_with_references device_app
               verify_credential device_app\

@@ -195,7 +195,8 @@ class ErasedDevicesIT {
           CREATE FUNCTION public.note_bound() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
           AS $$ BEGIN
             INSERT INTO public.bounds VALUES (current_setting('statement_timeout')); RETURN OLD;
-          END $$""");
+          END $$\
+          """);
       statement.execute(
           "CREATE TRIGGER note_bound BEFORE DELETE ON device.devices FOR EACH ROW"
               + " WHEN (OLD.id = '%s') EXECUTE FUNCTION public.note_bound()".formatted(device));

@@ -97,7 +97,7 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
     return add(status, archived, "object");
   }
 
-  /** The same, its definition described by a text. */
+  /** The same, its definition titled and described by a text. */
   public Schema add(VersionStatus status, boolean archived, String description) {
     var id = UUID.randomUUID();
     var versionId = UUID.randomUUID();
@@ -123,6 +123,7 @@ public final class StandInRegistry implements SchemaOperations, AutoCloseable {
             JsonNodeFactory.instance
                 .objectNode()
                 .put("type", "object")
+                .put("title", description)
                 .put("description", description),
             null,
             "0".repeat(64),

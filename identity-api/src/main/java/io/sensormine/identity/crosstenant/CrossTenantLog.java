@@ -43,7 +43,9 @@ class CrossTenantLog implements CrossTenantActs {
     if (tenants.status(act.tenantId()).isEmpty()) {
       return false;
     }
-    if (!act.routine() && !READS.contains(act.method()) && erasures.isTenantPending(act.tenantId())) {
+    if (!act.routine()
+        && !READS.contains(act.method())
+        && erasures.isTenantPending(act.tenantId())) {
       throw CrossTenantActs.beingErased();
     }
     var detail = "%s: %s %s".formatted(service, act.method(), act.path());

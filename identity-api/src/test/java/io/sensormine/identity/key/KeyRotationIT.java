@@ -1,11 +1,12 @@
 package io.sensormine.identity.key;
 
+import static io.sensormine.identity.testing.IdentityUnderTest.ADMIN_EMAIL;
+import static io.sensormine.identity.testing.IdentityUnderTest.ADMIN_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.sensormine.identity.testing.IdentityUnderTest;
 import io.sensormine.kit.testing.Eventually;
@@ -14,9 +15,7 @@ import io.sensormine.kit.testing.RunningService;
 import java.sql.SQLException;
 import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -150,7 +149,9 @@ class KeyRotationIT {
       // the other instance learns it by itself
       Eventually.holds(
           "the other instance signs by the successor", () -> signing(second).equals(pending));
-      second.http(identity.signed(claims())).get(PATH).expect(200);
+      var ofTheSuccessor =
+          IdentityUnderTest.accessToken(identity.login(null, ADMIN_EMAIL, ADMIN_PASSWORD));
+      second.http(ofTheSuccessor).get(PATH).expect(200);
 
       // with no next one at hand, one is made
       var platform = identity.platform();
@@ -292,16 +293,6 @@ class KeyRotationIT {
       }
     }
     return found;
-  }
-
-  private static JWTClaimsSet claims() {
-    return new JWTClaimsSet.Builder()
-        .issuer("sensormine")
-        .audience("sensormine")
-        .subject(UUID.randomUUID().toString())
-        .claim("roles", List.of("PLATFORM_ADMIN"))
-        .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-        .build();
   }
 
   private static String platformToken(RunningService service) {

@@ -34,7 +34,8 @@ public final class StandInErasures {
   private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final NavigableMap<UUID, PendingErasure> pending = new ConcurrentSkipListMap<>(Comparator.comparing(UUID::toString));
+  private final NavigableMap<UUID, PendingErasure> pending =
+      new ConcurrentSkipListMap<>(Comparator.comparing(UUID::toString));
   private final Map<UUID, Map<String, Long>> reports = new ConcurrentHashMap<>();
   private volatile boolean away;
 
