@@ -1,4 +1,4 @@
-/** Passwords: what is taken for one, and how it is kept. */
+/** Passwords: where people sign in by them, which are taken, and how they are hashed. */
 @NullMarked
 package io.sensormine.identity.password;
 

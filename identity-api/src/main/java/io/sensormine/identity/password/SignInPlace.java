@@ -1,4 +1,4 @@
-package io.sensormine.identity.login;
+package io.sensormine.identity.password;
 
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
