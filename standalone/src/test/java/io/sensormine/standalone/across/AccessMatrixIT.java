@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ class AccessMatrixIT {
                 "SENSORMINE_RATES_ADDRESS_BURST", "100000"));
     ours = Belongings.of(platform.newTenant());
     nobodys = ours.ofNobody();
-    forge = new TokenForge(platform, ours.tenant().id());
+    forge = new TokenForge(platform, ours.tenant().id(), UUID.fromString(ours.id("user")));
     matrix = new AccessMatrix(platform, ours);
     for (var service : Service.values()) {
       OPERATIONS.addAll(Operation.of(platform, service));

@@ -51,7 +51,14 @@ record Question(Operation operation, String path, @Nullable String body) {
 
   /** What is the same whoever asks. */
   private static final Map<String, String> PLAIN =
-      Map.of("version", "1", "n", "1", "field", "temperature", "from", "1", "to", "1");
+      Map.of(
+          "version", "1",
+          "n", "1",
+          "field", "temperature",
+          "from", "1",
+          "to", "1",
+          // a service speaks for itself only: for whose token the platform gives
+          "service", "device-api");
 
   /** About what belongs to somebody, with a body of every property that the document names. */
   static Question about(Belongings things, Operation operation) {
@@ -207,6 +214,7 @@ record Question(Operation operation, String path, @Nullable String body) {
       case "bucket" -> "auto";
       case "timezone" -> "UTC";
       case "aggregates" -> "avg";
+      case "service" -> "device-api";
       default ->
           schema.path("format").asText().equals("date-time") || name.equals("to")
               ? NOW

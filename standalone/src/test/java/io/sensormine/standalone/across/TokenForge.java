@@ -28,11 +28,14 @@ import java.util.UUID;
 final class TokenForge {
   private final ECKey real;
   private final UUID tenant;
+  private final UUID user;
   private final String published;
 
-  TokenForge(Platform platform, UUID tenant) {
+  /** For tokens that say to be a user's, who stands. */
+  TokenForge(Platform platform, UUID tenant, UUID user) {
     this.real = platform.bean(Service.IDENTITY, SigningKeys.class).signing();
     this.tenant = tenant;
+    this.user = user;
     this.published =
         platform.http(Service.IDENTITY, null).get("/.well-known/jwks.json").expect(200).text();
   }
@@ -129,7 +132,7 @@ final class TokenForge {
     return new JWTClaimsSet.Builder()
         .issuer("sensormine")
         .audience("sensormine")
-        .subject(UUID.randomUUID().toString())
+        .subject(user.toString())
         .claim("email", "somebody@somewhere.example")
         .claim("tenant_id", tenant.toString())
         .claim("roles", List.of(Roles.TENANT_ADMIN))
