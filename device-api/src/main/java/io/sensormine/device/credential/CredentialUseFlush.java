@@ -1,44 +1,27 @@
 package io.sensormine.device.credential;
 
-import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.TaskScheduler;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Named;
+import io.sensormine.kit.recurring.Recurring;
 import jakarta.inject.Singleton;
-import java.util.concurrent.ScheduledFuture;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /** Has the uses of credentials written from time to time, once the service runs. */
 @Singleton
-final class CredentialUseFlush implements ApplicationEventListener<ServerStartupEvent> {
+final class CredentialUseFlush implements Recurring {
   private final CredentialUses uses;
   private final CredentialUseSettings settings;
-  private final TaskScheduler scheduler;
-  private volatile @Nullable ScheduledFuture<?> task;
 
-  CredentialUseFlush(
-      CredentialUses uses,
-      CredentialUseSettings settings,
-      @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler) {
+  CredentialUseFlush(CredentialUses uses, CredentialUseSettings settings) {
     this.uses = uses;
     this.settings = settings;
-    this.scheduler = scheduler;
   }
 
   @Override
-  public void onApplicationEvent(ServerStartupEvent event) {
-    task =
-        scheduler.scheduleWithFixedDelay(
-            settings.flushInterval(), settings.flushInterval(), uses::flush);
+  public Duration interval() {
+    return settings.flushInterval();
   }
 
-  @PreDestroy
-  void stop() {
-    var running = task;
-    if (running != null) {
-      running.cancel(false);
-    }
+  @Override
+  public void run() {
+    uses.flush();
   }
 }

@@ -1,25 +1,19 @@
 package io.sensormine.device.registry;
 
-import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.http.client.exceptions.ContentLengthExceededException;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.TaskScheduler;
 import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.problem.Translation;
+import io.sensormine.kit.recurring.Recurring;
 import io.sensormine.kit.tenant.TenantContext;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * the run ends, and leaves the numbers of the one before.
  */
 @Singleton
-final class ReferenceAuditTask implements ApplicationEventListener<ServerStartupEvent> {
+final class ReferenceAuditTask implements Recurring {
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceAuditTask.class);
   private static final int TENANTS = 1_000;
   private static final Set<ProblemType> AWAY =
@@ -40,10 +34,8 @@ final class ReferenceAuditTask implements ApplicationEventListener<ServerStartup
   private final ReferenceAuditMeters meters;
   private final Translation translation;
   private final ReferenceAuditSettings settings;
-  private final TaskScheduler scheduler;
   private final Clock clock;
   private volatile boolean stopping;
-  private volatile @Nullable ScheduledFuture<?> task;
 
   ReferenceAuditTask(
       ReferenceAudit audit,
@@ -51,33 +43,37 @@ final class ReferenceAuditTask implements ApplicationEventListener<ServerStartup
       ReferenceAuditMeters meters,
       Translation translation,
       ReferenceAuditSettings settings,
-      @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler,
       Clock clock) {
     this.audit = audit;
     this.types = types;
     this.meters = meters;
     this.translation = translation;
     this.settings = settings;
-    this.scheduler = scheduler;
     this.clock = clock;
   }
 
   @Override
-  public void onApplicationEvent(ServerStartupEvent event) {
-    task =
-        scheduler.scheduleWithFixedDelay(settings.initialDelay(), settings.interval(), this::run);
+  public Duration firstAfter() {
+    return settings.initialDelay();
   }
 
-  @PreDestroy
-  void stop() {
+  @Override
+  public Duration interval() {
+    return settings.interval();
+  }
+
+  @Override
+  public void stop() {
     stopping = true;
-    var running = task;
-    if (running != null) {
-      running.cancel(true);
-    }
   }
 
-  private void run() {
+  @Override
+  public boolean isInterruptible() {
+    return true;
+  }
+
+  @Override
+  public void run() {
     var run = new Run();
     try {
       var tenants = types.tenants(Pages.BEFORE_ALL, TENANTS);

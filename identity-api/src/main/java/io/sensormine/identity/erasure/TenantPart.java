@@ -2,19 +2,13 @@ package io.sensormine.identity.erasure;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.TaskScheduler;
 import io.sensormine.kit.erasure.ErasureSettings;
 import io.sensormine.kit.id.Ids;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Named;
+import io.sensormine.kit.recurring.Recurring;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,28 +20,21 @@ import org.slf4j.LoggerFactory;
  * breaks off is taken up again.
  */
 @Singleton
-final class TenantPart implements ApplicationEventListener<ServerStartupEvent> {
+final class TenantPart implements Recurring {
   private static final Logger LOG = LoggerFactory.getLogger(TenantPart.class);
   private static final int AT_ONCE = 100;
 
   private final ErasureRepository ledger;
   private final ErasureSettings settings;
-  private final TaskScheduler scheduler;
   private final Clock clock;
   private final AtomicBoolean failing = new AtomicBoolean();
   private volatile @Nullable PendingCount pending;
   private volatile boolean stopping;
-  private volatile @Nullable ScheduledFuture<?> task;
 
   TenantPart(
-      ErasureRepository ledger,
-      ErasureSettings settings,
-      @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler,
-      Clock clock,
-      MeterRegistry meters) {
+      ErasureRepository ledger, ErasureSettings settings, Clock clock, MeterRegistry meters) {
     this.ledger = ledger;
     this.settings = settings;
-    this.scheduler = scheduler;
     this.clock = clock;
     Gauge.builder("sensormine.erasures.pending", this::pending)
         .description("Erasures that some service has not completed")
@@ -59,20 +46,17 @@ final class TenantPart implements ApplicationEventListener<ServerStartupEvent> {
   }
 
   @Override
-  public void onApplicationEvent(ServerStartupEvent event) {
-    task = scheduler.scheduleWithFixedDelay(settings.interval(), settings.interval(), this::run);
+  public Duration interval() {
+    return settings.interval();
   }
 
-  @PreDestroy
-  void stop() {
+  @Override
+  public void stop() {
     stopping = true;
-    var running = task;
-    if (running != null) {
-      running.cancel(false);
-    }
   }
 
-  private void run() {
+  @Override
+  public void run() {
     try {
       var allWell = eraseAll();
       pending = ledger.count();

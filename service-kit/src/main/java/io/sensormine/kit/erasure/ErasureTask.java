@@ -2,22 +2,16 @@ package io.sensormine.kit.erasure;
 
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
-import io.micronaut.context.event.ApplicationEventListener;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.TaskScheduler;
 import io.sensormine.contracts.identity.ErasedPart;
 import io.sensormine.contracts.identity.ErasureSubject;
 import io.sensormine.contracts.identity.PendingErasure;
+import io.sensormine.kit.recurring.Recurring;
 import io.sensormine.kit.tenant.TenantContext;
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,53 +23,46 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 @Requires(beans = ErasedData.class)
-final class ErasureTask implements ApplicationEventListener<ServerStartupEvent> {
+final class ErasureTask implements Recurring {
   private static final Logger LOG = LoggerFactory.getLogger(ErasureTask.class);
 
   private final ErasedData data;
   private final ErasureChunks chunks;
   private final ErasureClient ledger;
   private final ErasureSettings settings;
-  private final TaskScheduler scheduler;
   private final Clock clock;
   private final String service;
   private final AtomicBoolean failing = new AtomicBoolean();
   private volatile boolean stopping;
-  private volatile @Nullable ScheduledFuture<?> task;
 
   ErasureTask(
       ErasedData data,
       ErasureChunks chunks,
       ErasureClient ledger,
       ErasureSettings settings,
-      @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler,
       Clock clock,
       @Value("${micronaut.application.name}") String service) {
     this.data = data;
     this.chunks = chunks;
     this.ledger = ledger;
     this.settings = settings;
-    this.scheduler = scheduler;
     this.clock = clock;
     this.service = service;
   }
 
   @Override
-  public void onApplicationEvent(ServerStartupEvent event) {
-    task = scheduler.scheduleWithFixedDelay(settings.interval(), settings.interval(), this::run);
+  public Duration interval() {
+    return settings.interval();
   }
 
-  @PreDestroy
-  void stop() {
+  @Override
+  public void stop() {
     stopping = true;
     chunks.stop();
-    var running = task;
-    if (running != null) {
-      running.cancel(false);
-    }
   }
 
-  private void run() {
+  @Override
+  public void run() {
     try {
       var failed = 0;
       var some = pending(null);
