@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Signs people in, keeps them signed in, signs them out. */
@@ -37,7 +36,7 @@ final class Logins {
     var tenantId = attempt == null ? null : attempt.tenantId();
     var userId = attempt == null ? null : attempt.userId();
     if (!right || userId == null || attempt == null || !attempt.open()) {
-      return within(
+      return TenantContext.inOrOutside(
           tenantId,
           () -> {
             store.failed(userId, attempt != null && attempt.locking());
@@ -45,7 +44,7 @@ final class Logins {
           });
     }
     var refreshToken = Secrets.next(REFRESH_PREFIX);
-    return within(
+    return TenantContext.inOrOutside(
         tenantId,
         () -> {
           if (!store.succeeded(userId, attempt.tokenGeneration(), refreshToken)) {
@@ -71,7 +70,7 @@ final class Logins {
     }
     var email = rotation.email();
     if (rotation.replayed() || email == null) {
-      return within(
+      return TenantContext.inOrOutside(
           rotation.tenantId(),
           () -> {
             store.replayed(rotation.userId());
@@ -93,7 +92,7 @@ final class Logins {
     store
         .revokeFamily(refreshToken)
         .ifPresent(revoked ->
-            within(
+            TenantContext.inOrOutside(
                 revoked.tenantId(),
                 () -> {
                   store.loggedOut(revoked.userId());
@@ -111,10 +110,5 @@ final class Logins {
     var access =
         issuer.forUser(userId, tenantId, email, roles == null ? List.of() : roles, generation);
     return new Session(access.value(), refreshToken, access.expiresIn());
-  }
-
-  /** Whatever tenant the request names, what follows is of the user's own, or of none. */
-  private static <T> T within(@Nullable UUID tenantId, Supplier<T> work) {
-    return tenantId == null ? TenantContext.outside(work) : TenantContext.in(tenantId, work);
   }
 }

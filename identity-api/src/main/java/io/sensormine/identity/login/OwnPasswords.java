@@ -9,7 +9,6 @@ import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets users, platform admins too, change their own passwords by proving the present ones. */
@@ -48,7 +47,7 @@ class OwnPasswords {
     var generation = prove(userId, tenantId, email, request.currentPassword());
     var hash = hasher.hash(request.newPassword());
     var changed =
-        within(
+        TenantContext.inOrOutside(
             tenantId,
             () ->
                 tenantId == null
@@ -68,7 +67,7 @@ class OwnPasswords {
     var attempt = logins.attempt(slug, email).orElse(null);
     var right = hasher.matches(password, attempt == null ? null : attempt.passwordHash());
     if (attempt == null || !right || !attempt.open() || !userId.equals(attempt.userId())) {
-      within(
+      TenantContext.inOrOutside(
           tenantId,
           () -> {
             logins.failed(userId, attempt != null && attempt.locking());
@@ -84,9 +83,5 @@ class OwnPasswords {
         "/currentPassword",
         ProblemType.INVALID_REQUEST,
         "This is not your present password, or too many wrong ones have locked you for a while.");
-  }
-
-  private static <T> T within(@Nullable UUID tenantId, Supplier<T> work) {
-    return tenantId == null ? TenantContext.outside(work) : TenantContext.in(tenantId, work);
   }
 }

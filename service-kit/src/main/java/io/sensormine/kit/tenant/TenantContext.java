@@ -7,6 +7,7 @@ import io.sensormine.kit.problem.ProblemType;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tenant whose data the work at hand may see; it travels with the work across threads.
@@ -34,6 +35,11 @@ public record TenantContext(UUID id) implements PropagatedContextElement {
   /** Does something for a tenant, in its context and no other. */
   public static <T> T in(UUID tenantId, Supplier<T> work) {
     return without().plus(new TenantContext(tenantId)).propagate(work);
+  }
+
+  /** Does something for a tenant or, where it is null, for none; whichever is at hand. */
+  public static <T> T inOrOutside(@Nullable UUID tenantId, Supplier<T> work) {
+    return tenantId == null ? outside(work) : in(tenantId, work);
   }
 
   /** Does something that belongs to no tenant, whichever is at hand. */
