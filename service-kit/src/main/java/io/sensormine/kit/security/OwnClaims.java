@@ -3,9 +3,9 @@ package io.sensormine.kit.security;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.token.Claims;
 import io.micronaut.security.token.jwt.validator.GenericJwtClaimsValidator;
+import io.sensormine.kit.id.Ids;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Takes a JWT only as identity-api issues them, whoever signed it: it expires, {@code tenant_id} is
@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 @Singleton
 final class OwnClaims implements GenericJwtClaimsValidator<HttpRequest<?>> {
   private static final String ROLES = "roles";
-  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   @Override
   public boolean validate(
@@ -28,6 +27,11 @@ final class OwnClaims implements GenericJwtClaimsValidator<HttpRequest<?>> {
     var ofNoTenant = roles.contains(Roles.PLATFORM_ADMIN) || roles.contains(Roles.SERVICE);
     return ofNoTenant
         ? tenant == null && roles.size() == 1
-        : tenant instanceof String id && UUID.matcher(id).matches();
+        : tenant instanceof String id && isOurs(id);
+  }
+
+  /** Whether an id is written as identity-api writes them: in full and in lower case. */
+  private static boolean isOurs(String id) {
+    return Ids.parse(id).filter(it -> it.toString().equals(id)).isPresent();
   }
 }

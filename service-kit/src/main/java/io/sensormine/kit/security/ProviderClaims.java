@@ -2,6 +2,7 @@ package io.sensormine.kit.security;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.micronaut.security.authentication.Authentication;
+import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.text.PlainText;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class ProviderClaims {
   /** Most characters of a subject; OpenID Connect allows no more. */
   private static final int MAX_SUBJECT = 255;
-
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 
   private final OidcSettings settings;
   private final Map<String, String> names;
@@ -55,7 +52,7 @@ final class ProviderClaims {
           Authentication.build(subject, Set.of(Roles.PLATFORM_ADMIN), Map.copyOf(attributes)));
     }
     if (find(claims.getClaims(), settings.tenantClaim()) instanceof String tenant
-        && UUID.matcher(tenant).matches()) {
+        && Ids.parse(tenant).isPresent()) {
       attributes.put(Caller.TENANT_CLAIM, tenant);
     } else if (!roles.isEmpty()) {
       return Optional.empty();

@@ -8,12 +8,12 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.web.router.RouteAttributes;
+import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Caller;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class TenantFilter implements Ordered {
   /** The header by which those who may name a tenant do. */
   public static final String HEADER = "X-Tenant-Id";
-
-  private static final Pattern WHOLE_ID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   @Override
   public int getOrder() {
@@ -62,12 +59,11 @@ public final class TenantFilter implements Ordered {
     if (named == null) {
       return caller.tenantId();
     }
-    // Java takes 1-1-1-1-1 for one, too
-    if (!WHOLE_ID.matcher(named).matches()) {
-      throw ProblemException.at(
-          "/" + HEADER, ProblemType.MALFORMED_ID, HEADER + " takes a tenant's UUID.");
-    }
-    return Optional.of(UUID.fromString(named));
+    return Optional.of(
+        Ids.parse(named)
+            .orElseThrow(() ->
+                ProblemException.at(
+                    "/" + HEADER, ProblemType.MALFORMED_ID, HEADER + " takes a tenant's UUID.")));
   }
 
   private static boolean needsTenant(HttpRequest<?> request) {
