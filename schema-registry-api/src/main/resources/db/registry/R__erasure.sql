@@ -20,9 +20,9 @@ BEGIN
   IF NOT FOUND THEN
     RETURN NULL;
   END IF;
+  -- by key: a row that is just being changed is elsewhere afterwards, and must not be left
   EXECUTE format(
-      'DELETE FROM %1$I WHERE ctid = ANY (ARRAY('
-        || 'SELECT ctid FROM %1$I WHERE tenant_id = $1 LIMIT $2))', p_what)
+      'DELETE FROM %1$I WHERE id IN (SELECT id FROM %1$I WHERE tenant_id = $1 LIMIT $2)', p_what)
     USING p_tenant, p_limit;
   GET DIAGNOSTICS v_deleted = ROW_COUNT;
   UPDATE erasure_progress SET deleted = deleted + v_deleted
