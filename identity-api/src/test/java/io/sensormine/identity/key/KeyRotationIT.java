@@ -9,7 +9,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.sensormine.identity.testing.IdentityUnderTest;
-import io.sensormine.kit.testing.Eventually;
+import io.sensormine.kit.testing.Deadline;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.RunningService;
 import java.sql.SQLException;
@@ -147,8 +147,10 @@ class KeyRotationIT {
       assertThat(signing(identity.service())).isEqualTo(pending);
       identity.platform().get(PATH).expect(200);
       // the other instance learns it by itself
-      Eventually.holds(
-          "the other instance signs by the successor", () -> signing(second).equals(pending));
+      Deadline.within(
+          Duration.ofSeconds(30),
+          "the other instance signs by the successor",
+          () -> signing(second).equals(pending));
       var ofTheSuccessor =
           IdentityUnderTest.accessToken(identity.login(null, ADMIN_EMAIL, ADMIN_PASSWORD));
       second.http(ofTheSuccessor).get(PATH).expect(200);
@@ -192,10 +194,16 @@ class KeyRotationIT {
           SELECT pg_terminate_backend(pid) FROM pg_stat_activity
           WHERE datname = current_database() AND usename = 'identity_app'
           """);
-      Eventually.holds("no more tokens", () -> serviceToken(cut.service()).status() == 503);
+      Deadline.within(
+          Duration.ofSeconds(30),
+          "no more tokens",
+          () -> serviceToken(cut.service()).status() == 503);
       assertThat(serviceToken(cut.service()).problem()).isEqualTo("database-unavailable");
       cut.sql("GRANT CONNECT ON DATABASE \"%s\" TO identity_app".formatted(name));
-      Eventually.holds("tokens again", () -> serviceToken(cut.service()).status() == 200);
+      Deadline.within(
+          Duration.ofSeconds(30),
+          "tokens again",
+          () -> serviceToken(cut.service()).status() == 200);
     }
   }
 

@@ -3,11 +3,12 @@ package io.sensormine.kit.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.kit.security.Roles;
-import io.sensormine.kit.testing.Eventually;
+import io.sensormine.kit.testing.Deadline;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.RunningService;
 import io.sensormine.kit.testing.StandInIdentity;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +25,8 @@ class IdentityAwayTest {
     try (var identity = StandInIdentity.start();
         var service = start(identity, "10m")) {
       // nobody has called yet: the keys are read from the start on
-      Eventually.holds("the keys are read", () -> identity.keyReadings() > 0);
+      Deadline.within(
+          Duration.ofSeconds(30), "the keys are read", () -> identity.keyReadings() > 0);
       var early = identity.token(TENANT, Roles.TENANT_ADMIN);
       service.http(early).get(PATH).expect(404);
       identity.goAway();
@@ -45,7 +47,8 @@ class IdentityAwayTest {
       var http = service.http(identity.token(TENANT, Roles.TENANT_ADMIN));
       http.get(PATH).expect(404);
       identity.goAway();
-      Eventually.holds("the keys are too old", () -> http.get(PATH).status() == 503);
+      Deadline.within(
+          Duration.ofSeconds(30), "the keys are too old", () -> http.get(PATH).status() == 503);
       var answer = http.get(PATH);
       assertThat(answer.problem()).isEqualTo("dependency-unavailable");
       assertThat(answer.header("Retry-After")).isEqualTo("1");
@@ -80,7 +83,8 @@ class IdentityAwayTest {
       accepts(service.http(identity.token(TENANT, Roles.TENANT_ADMIN)));
       old.get(PATH).expect(404);
       identity.retireOthers();
-      Eventually.holds("the old key is forgotten", () -> old.get(PATH).status() == 401);
+      Deadline.within(
+          Duration.ofSeconds(30), "the old key is forgotten", () -> old.get(PATH).status() == 401);
     }
   }
 
@@ -104,13 +108,20 @@ class IdentityAwayTest {
       identity.rotate();
       identity.retireOthers();
       var http = service.http(identity.token(TENANT, Roles.TENANT_ADMIN));
-      Eventually.holds("the key is ended", () -> http.get("/api/v1/relay").status() == 503);
-      Eventually.holds("it works again", () -> http.get("/api/v1/relay").status() == 200);
+      Deadline.within(
+          Duration.ofSeconds(30),
+          "the key is ended",
+          () -> http.get("/api/v1/relay").status() == 503);
+      Deadline.within(
+          Duration.ofSeconds(30),
+          "it works again",
+          () -> http.get("/api/v1/relay").status() == 200);
     }
   }
 
   private static void accepts(Http http) {
-    Eventually.holds("the new key is met", () -> http.get(PATH).status() == 404);
+    Deadline.within(
+        Duration.ofSeconds(30), "the new key is met", () -> http.get(PATH).status() == 404);
   }
 
   private static RunningService start(StandInIdentity identity, String staleness) {

@@ -19,12 +19,13 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.sensormine.kit.security.Roles;
-import io.sensormine.kit.testing.Eventually;
+import io.sensormine.kit.testing.Deadline;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.Provider;
 import io.sensormine.kit.testing.RunningService;
 import io.sensormine.kit.testing.StandInIdentity;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
@@ -199,7 +200,7 @@ class ProviderTest {
       // what never had the keys says so
       try (var other = RunningService.start("probe", environment)) {
         var http = other.http(provider.token("x", ADMIN));
-        Eventually.holds("503", () -> http.get(PATH).status() == 503);
+        Deadline.within(Duration.ofSeconds(30), "503", () -> http.get(PATH).status() == 503);
         assertThat(http.get(PATH).problem()).isEqualTo("dependency-unavailable");
         // and goes on for everyone else
         other.http(IDENTITY.serviceToken()).get("/api/v1/platform").expect(403);

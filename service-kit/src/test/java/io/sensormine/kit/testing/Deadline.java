@@ -11,10 +11,15 @@ public final class Deadline {
 
   /** Asks again and again until it is true; fails where it is not in time. */
   public static void within(Duration time, BooleanSupplier condition) {
+    within(time, "it", condition);
+  }
+
+  /** The same, with a word on what is waited for. */
+  public static void within(Duration time, String what, BooleanSupplier condition) {
     var end = Instant.now().plus(time);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("it did not come true within " + time);
+        throw new AssertionError("%s: did not come true within %s".formatted(what, time));
       }
       LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
