@@ -3,14 +3,9 @@ package io.sensormine.identity.password;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
-import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.rate.Turns;
 import io.sensormine.kit.security.Secrets;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Hashes passwords by Argon2id, only so many at a time. Thread-safe. */
@@ -20,8 +15,7 @@ public final class PasswordHasher {
   private static final int HASH_BYTES = 32;
 
   private final Argon2Function argon2;
-  private final Semaphore turns;
-  private final Duration maxWait;
+  private final Turns turns;
   private final String nobodys;
 
   PasswordHasher(PasswordSettings settings) {
@@ -32,14 +26,18 @@ public final class PasswordHasher {
             settings.parallelism(),
             HASH_BYTES,
             Argon2.ID);
-    this.turns = new Semaphore(settings.maxConcurrent(), true);
-    this.maxWait = settings.maxWait();
+    this.turns =
+        new Turns(
+            "Too many passwords are being checked; try again in a moment.",
+            settings.maxConcurrent(),
+            settings.maxWait());
     this.nobodys = hash(Secrets.next(""));
   }
 
   /** The hash to keep: Argon2id with its parameters and a new salt, in PHC string format. */
   public String hash(String password) {
-    return inTurn(() -> Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult());
+    return turns.take(
+        () -> Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult());
   }
 
   /**
@@ -48,32 +46,8 @@ public final class PasswordHasher {
   public boolean matches(String password, @Nullable String hash) {
     var against = hash == null ? nobodys : hash;
     var same =
-        inTurn(() ->
+        turns.take(() ->
             Password.check(password, against).with(Argon2Function.getInstanceFromHash(against)));
     return same && hash != null;
-  }
-
-  private <T> T inTurn(Supplier<T> work) {
-    try {
-      if (!turns.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw overloaded();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw overloaded();
-    }
-    try {
-      return work.get();
-    } finally {
-      turns.release();
-    }
-  }
-
-  private static ProblemException overloaded() {
-    return ProblemException.unavailable(
-        ProblemType.OVERLOADED,
-        "Too many passwords are being checked; try again in a moment.",
-        Duration.ofSeconds(2),
-        null);
   }
 }

@@ -4,7 +4,7 @@ import io.sensormine.contracts.device.CredentialIdentity;
 import io.sensormine.contracts.identity.SecretHash;
 import io.sensormine.kit.memory.Age;
 import io.sensormine.kit.memory.Remembered;
-import io.sensormine.kit.memory.Turns;
+import io.sensormine.kit.rate.Turns;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -31,7 +31,11 @@ public final class Credentials {
             settings.freshCredentials(),
             settings.staleness(),
             clock);
-    this.turns = new Turns("credentials", settings.maxLookups(), Turns.USUAL_WAIT);
+    this.turns =
+        new Turns(
+            "Too many unknown credentials are being looked up; try again in a moment.",
+            settings.maxLookups(),
+            Turns.USUAL_WAIT);
   }
 
   /**

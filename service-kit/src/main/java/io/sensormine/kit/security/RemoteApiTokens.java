@@ -3,15 +3,15 @@ package io.sensormine.kit.security;
 import io.micronaut.context.annotation.Requires;
 import io.sensormine.contracts.identity.ApiTokenIdentity;
 import io.sensormine.contracts.identity.SecretHash;
-import io.sensormine.contracts.identity.TokenOperations;
 import io.sensormine.kit.memory.Age;
 import io.sensormine.kit.memory.Remembered;
-import io.sensormine.kit.memory.Turns;
+import io.sensormine.kit.rate.Turns;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Asks identity-api, and remembers its word: so long that a revocation holds within 60 s, and on
@@ -21,23 +21,27 @@ import java.util.Optional;
 @Singleton
 @Requires(property = "sensormine.issuer", value = "false")
 final class RemoteApiTokens implements ApiTokens {
-  private final TokenOperations identity;
+  private final Function<SecretHash, Optional<ApiTokenIdentity>> identity;
   private final Clock clock;
   private final Remembered<String, ApiTokenIdentity> remembered;
   private final Turns turns;
 
   @Inject
   RemoteApiTokens(IdentityClient identity, IdentityMemorySettings settings, Clock clock) {
-    this(identity, settings, Turns.USUAL_WAIT, clock);
+    this(identity::verifyApiToken, settings, Turns.USUAL_WAIT, clock);
   }
 
   /**
    * The same with an identity-api of a test's own.
    *
+   * @param identity says who a token speaks for
    * @param maxWait how long a token that was never seen waits for its turn
    */
   RemoteApiTokens(
-      TokenOperations identity, IdentityMemorySettings settings, Duration maxWait, Clock clock) {
+      Function<SecretHash, Optional<ApiTokenIdentity>> identity,
+      IdentityMemorySettings settings,
+      Duration maxWait,
+      Clock clock) {
     this.identity = identity;
     this.clock = clock;
     this.remembered =
@@ -47,7 +51,11 @@ final class RemoteApiTokens implements ApiTokens {
             settings.freshApiTokens(),
             settings.staleness(),
             clock);
-    this.turns = new Turns("API tokens", settings.maxLookups(), maxWait);
+    this.turns =
+        new Turns(
+            "Too many unknown API tokens are being looked up; try again in a moment.",
+            settings.maxLookups(),
+            maxWait);
   }
 
   @Override
@@ -57,6 +65,6 @@ final class RemoteApiTokens implements ApiTokens {
   }
 
   private Optional<ApiTokenIdentity> ask(String sha256) {
-    return remembered.one(sha256, Age.USUAL, () -> identity.verifyApiToken(new SecretHash(sha256)));
+    return remembered.one(sha256, Age.USUAL, () -> identity.apply(new SecretHash(sha256)));
   }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sensormine.contracts.identity.ApiTokenIdentity;
 import io.sensormine.contracts.identity.SecretHash;
-import io.sensormine.contracts.identity.ServiceToken;
-import io.sensormine.contracts.identity.ServiceTokenRequest;
-import io.sensormine.contracts.identity.TokenOperations;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.testing.Deadline;
@@ -36,7 +33,7 @@ class RemoteApiTokensTest {
 
   private RemoteApiTokens tokens(int maxTokens, Duration maxWait) {
     return new RemoteApiTokens(
-        identity,
+        identity::verifyApiToken,
         new IdentityMemorySettings(
             Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(10), maxTokens, 4),
         maxWait,
@@ -163,7 +160,7 @@ class RemoteApiTokensTest {
   }
 
   /** An identity-api that counts who asks at the same time. */
-  private static final class FakeIdentity implements TokenOperations {
+  private static final class FakeIdentity {
     private final Map<String, ApiTokenIdentity> known = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger now = new AtomicInteger();
@@ -178,13 +175,7 @@ class RemoteApiTokensTest {
               UUID.randomUUID(), UUID.randomUUID(), "a token", List.of(Roles.ANALYST), expiresAt));
     }
 
-    @Override
-    public ServiceToken issueServiceToken(ServiceTokenRequest request) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<ApiTokenIdentity> verifyApiToken(SecretHash secret) {
+    Optional<ApiTokenIdentity> verifyApiToken(SecretHash secret) {
       most.accumulateAndGet(now.incrementAndGet(), Math::max);
       asked.incrementAndGet();
       try {

@@ -1,4 +1,4 @@
-package io.sensormine.kit.memory;
+package io.sensormine.kit.rate;
 
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
@@ -7,35 +7,32 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Bounds how many questions about what was never seen are asked of another service at a time, so
- * that guessing does not burden it. First come, first served. Thread-safe.
- */
+/** Bounds how much of some work is done at a time. First come, first served. Thread-safe. */
 public final class Turns {
   /** How long one waits for a turn where nothing else is said. */
   public static final Duration USUAL_WAIT = Duration.ofSeconds(2);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  private final String asked;
+  private final String tooMany;
   private final Semaphore free;
   private final Duration maxWait;
 
   /**
    * Makes turns.
    *
-   * @param asked what is asked about, in the plural, as a client is told when there are too many
+   * @param tooMany what a client is told that waited in vain, a sentence
    * @param most at the same time
    * @param maxWait how long one waits for a turn
    */
-  public Turns(String asked, int most, Duration maxWait) {
-    this.asked = asked;
+  public Turns(String tooMany, int most, Duration maxWait) {
+    this.tooMany = tooMany;
     this.free = new Semaphore(most, true);
     this.maxWait = maxWait;
   }
 
-  /** Asks once it is its turn; 503 where that takes too long. */
-  public <T> T take(Supplier<T> question) {
+  /** Does it once it is its turn; 503 where that takes too long. */
+  public <T> T take(Supplier<T> work) {
     try {
       if (!free.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
         throw overloaded();
@@ -45,17 +42,13 @@ public final class Turns {
       throw overloaded();
     }
     try {
-      return question.get();
+      return work.get();
     } finally {
       free.release();
     }
   }
 
   private ProblemException overloaded() {
-    return ProblemException.unavailable(
-        ProblemType.OVERLOADED,
-        "Too many unknown " + asked + " are being looked up; try again in a moment.",
-        RETRY_AFTER,
-        null);
+    return ProblemException.unavailable(ProblemType.OVERLOADED, tooMany, RETRY_AFTER, null);
   }
 }
