@@ -8,6 +8,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.sensormine.ingestion.erasure.IngestionErasureSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.reference.ReferenceSettings;
+import io.sensormine.ingestion.writer.WriterSettings;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class SettingsTest {
   @Inject IngestionLimits limits;
   @Inject ReferenceSettings references;
   @Inject IngestionErasureSettings erasure;
+  @Inject WriterSettings writer;
 
   @Test
   void pinsTheLimits() {
@@ -53,7 +55,33 @@ class SettingsTest {
   }
 
   @Test
+  void pinsHowMessagesAreWrittenTogether() {
+    assertThat(writer)
+        .isEqualTo(
+            new WriterSettings(
+                3,
+                1_000,
+                4 << 20,
+                Duration.ofMillis(5),
+                50_000,
+                128 << 20,
+                50,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                500));
+  }
+
+  @Test
   void refusesSettingsOutOfBounds() {
+    var millis = Duration.ofMillis(1);
+    assertThatThrownBy(
+            () -> new WriterSettings(0, 1, 1_024, millis, 1, 1_024, 1, millis, millis, millis, 1))
+        .hasMessageContaining("writer.writers is 0");
+    assertThatThrownBy(() ->
+            new WriterSettings(
+                1, 1, 1_024, Duration.ofSeconds(2), 1, 1_024, 1, millis, millis, millis, 1))
+        .hasMessageContaining("writer.linger is PT2S");
     assertThatThrownBy(() -> new IngestionErasureSettings(Duration.ofSeconds(-1)))
         .hasMessageContaining("settle is from 0 to 7d");
     assertThatThrownBy(() -> new IngestionErasureSettings(Duration.ofDays(8)))

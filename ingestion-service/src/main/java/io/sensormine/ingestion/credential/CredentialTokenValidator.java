@@ -56,6 +56,6 @@ final class CredentialTokenValidator implements TokenValidator<HttpRequest<?>> {
             Caller.TENANT_CLAIM,
             identity.tenantId().toString(),
             Sender.ATTRIBUTE,
-            new Sender(sha256, identity)));
+            Sender.of(sha256, identity)));
   }
 }

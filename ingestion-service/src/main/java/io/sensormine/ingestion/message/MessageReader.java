@@ -35,11 +35,12 @@ public final class MessageReader {
   }
 
   public Outcome read(RawMessage message) {
-    if (message.length() > limits.maxMessageBytes()) {
-      return unreadable(
-          RejectionCode.TOO_LARGE,
-          "The message has %d bytes; at most %d are taken."
-              .formatted(message.length(), limits.maxMessageBytes()));
+    var content = message.content();
+    if (content != null) {
+      return content;
+    }
+    if (isTooLarge(message.length())) {
+      return tooLarge(message.length());
     }
     try (var parser = json.createParser(message.body(), message.start(), message.length())) {
       parser.nextToken();
@@ -52,7 +53,20 @@ public final class MessageReader {
     }
   }
 
-  private JsonNode value(JsonParser parser) throws IOException {
+  /** Whether a message of so many bytes is not taken. */
+  boolean isTooLarge(int bytes) {
+    return bytes > limits.maxMessageBytes();
+  }
+
+  Outcome tooLarge(int bytes) {
+    return unreadable(
+        RejectionCode.TOO_LARGE,
+        "The message has %d bytes; at most %d are taken."
+            .formatted(bytes, limits.maxMessageBytes()));
+  }
+
+  /** The value that the parser stands at the beginning of; it stands at its end afterwards. */
+  JsonNode value(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);

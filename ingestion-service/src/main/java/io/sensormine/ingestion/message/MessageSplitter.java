@@ -11,19 +11,26 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the messages of a JSON body, which is one message or an array of them. It checks that the
- * whole body is JSON within the limits, so that nothing is stored of one that is not, and keeps no
- * tree: the messages are read one at a time afterwards.
+ * whole body is JSON within the limits, so that nothing is stored of one that is not. Messages of a
+ * body of usual size are read while they are found; those of a large one are read one at a time
+ * afterwards, so that its tree is never there as a whole.
  */
 @Singleton
 public final class MessageSplitter {
+  /** A tree takes some ten times the memory of its bytes. */
+  private static final int READ_AT_ONCE = 1 << 20;
+
   private final IngestionLimits limits;
+  private final MessageReader reader;
   private final JsonFactory json;
 
-  MessageSplitter(IngestionLimits limits) {
+  MessageSplitter(IngestionLimits limits, MessageReader reader) {
     this.limits = limits;
+    this.reader = reader;
     this.json = Json.factory(limits);
   }
 
@@ -63,9 +70,30 @@ public final class MessageSplitter {
     }
   }
 
-  private static RawMessage message(JsonParser parser, byte[] body, String pointer)
-      throws IOException {
+  private RawMessage message(JsonParser parser, byte[] body, String pointer) throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
+    if (body.length > READ_AT_ONCE) {
+      var device = device(parser);
+      return new RawMessage(
+          body, start, end(parser, body), PayloadFormat.JSON, pointer, device, null);
+    }
+    var root = reader.value(parser);
+    parser.finishToken();
+    int end = end(parser, body);
+    var content =
+        reader.isTooLarge(end - start)
+            ? reader.tooLarge(end - start)
+            : new MessageReader.Outcome.Tree(root);
+    return new RawMessage(
+        body, start, end, PayloadFormat.JSON, pointer, root.path("device").textValue(), content);
+  }
+
+  private static int end(JsonParser parser, byte[] body) {
+    return Math.min(body.length, (int) parser.currentLocation().getByteOffset());
+  }
+
+  /** Goes over a value, on the look-out for the device that it names. */
+  private static @Nullable String device(JsonParser parser) throws IOException {
     String device = null;
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -80,8 +108,7 @@ public final class MessageSplitter {
       parser.skipChildren();
       parser.finishToken();
     }
-    int end = Math.min(body.length, (int) parser.currentLocation().getByteOffset());
-    return new RawMessage(body, start, end, pointer, device);
+    return device;
   }
 
   private static byte[] withoutByteOrderMark(byte[] body) {

@@ -1,6 +1,8 @@
 package io.sensormine.ingestion.store;
 
 import io.sensormine.ingestion.message.Flaw;
+import io.sensormine.ingestion.message.PayloadFormat;
+import io.sensormine.kit.id.Ids;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that was refused.
  *
+ * @param format how its bytes say what it says
  * @param deviceId whose it is; null where that is not known
  * @param externalId the device as the message or its credential names it; null where neither does
  * @param schemaVersionId the version that refused it; null where none was reached
@@ -22,13 +25,37 @@ public record DeadLetter(
     Instant receivedAt,
     UUID tenantId,
     Protocol protocol,
+    PayloadFormat format,
     @Nullable UUID deviceId,
     @Nullable String externalId,
     @Nullable UUID schemaVersionId,
     List<Flaw> flaws,
     byte[] payload,
-    long payloadBytes) {
+    int payloadBytes) {
   public DeadLetter {
     flaws = List.copyOf(flaws);
   }
+
+  /** Of a message that was admitted, but that the database does not take. */
+  public static DeadLetter of(TelemetryRecord record, Protocol protocol, Flaw flaw) {
+    return new DeadLetter(
+        Ids.next(),
+        record.receivedAt(),
+        record.tenantId(),
+        protocol,
+        PayloadFormat.JSON,
+        record.deviceId(),
+        null,
+        record.schemaVersionId(),
+        List.of(flaw),
+        record.json(),
+        record.json().length);
+  }
+
+  /** About how many bytes it takes. */
+  long bytes() {
+    return ROW_BYTES + payload.length;
+  }
+
+  private static final long ROW_BYTES = 400;
 }

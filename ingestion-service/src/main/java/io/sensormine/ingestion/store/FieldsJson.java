@@ -3,20 +3,21 @@ package io.sensormine.ingestion.store;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sensormine.ingestion.message.Flaw;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what goes into jsonb columns. */
+/** Writes what goes into jsonb columns, in UTF-8. */
 final class FieldsJson {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int USUAL_BYTES = 256;
 
   private FieldsJson() {}
 
   /** Flat fields as an object. */
-  static String of(Map<String, Object> fields) {
+  static byte[] of(Map<String, Object> fields) {
     return write(json -> {
       json.writeStartObject();
       for (var field : fields.entrySet()) {
@@ -34,7 +35,7 @@ final class FieldsJson {
   }
 
   /** Flaws as an array of objects. What a message says goes in without U+0000, as jsonb must. */
-  static String of(List<Flaw> flaws) {
+  static byte[] of(List<Flaw> flaws) {
     return write(json -> {
       json.writeStartArray();
       for (var flaw : flaws) {
@@ -62,13 +63,13 @@ final class FieldsJson {
     void to(JsonGenerator json) throws IOException;
   }
 
-  private static String write(Writing writing) {
-    var text = new StringWriter();
-    try (var json = JSON.createGenerator(text)) {
+  private static byte[] write(Writing writing) {
+    var bytes = new ByteArrayOutputStream(USUAL_BYTES);
+    try (var json = JSON.createGenerator(bytes)) {
       writing.to(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return bytes.toByteArray();
   }
 }

@@ -26,24 +26,32 @@ final class Fold {
     }
   }
 
-  private final List<TelemetryRecord> records;
-  private final Map<Key, Row> rows;
-
-  private Fold(List<TelemetryRecord> records) {
-    this.records = records;
-    this.rows = LinkedHashMap.newLinkedHashMap(records.size());
-  }
+  private final List<TelemetryRecord> records = new ArrayList<>();
+  private final Map<Key, Row> rows = new LinkedHashMap<>();
 
   static Fold of(List<TelemetryRecord> records) {
-    var fold = new Fold(records);
-    for (int at = 0; at < records.size(); at++) {
-      fold.add(at);
+    var fold = new Fold();
+    if (!fold.tryAdd(records)) {
+      throw new IllegalStateException("an empty fold takes anything");
     }
     return fold;
   }
 
-  private void add(int index) {
-    var record = records.get(index);
+  /**
+   * Adds the records of one request; false, and nothing changes, where one of an earlier request
+   * comes to the same row: what becomes of either must not depend on whether they met here.
+   */
+  boolean tryAdd(List<TelemetryRecord> request) {
+    if (!records.isEmpty() && request.stream().anyMatch(record -> rows.containsKey(key(record)))) {
+      return false;
+    }
+    request.forEach(this::add);
+    return true;
+  }
+
+  private void add(TelemetryRecord record) {
+    int index = records.size();
+    records.add(record);
     var row = rows.computeIfAbsent(key(record), key -> new Row(record));
     if (!row.last.schemaVersionId().equals(record.schemaVersionId())) {
       row.contributors.clear();

@@ -9,31 +9,22 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.postgresql.util.PSQLException;
 
 /**
  * Writes messages, from whatever source: each device and instant is one row, however often it
- * comes. When a call returns, its transaction has committed. Thread-safe; may block.
+ * comes. Thread-safe; blocks.
  */
 @Singleton
 public final class TelemetryStore {
-  private static final Logger LOG = LoggerFactory.getLogger(TelemetryStore.class);
-  private static final int MAX_ATTEMPTS = 5;
-
-  /** Serialization failure and deadlock: the transaction is gone, and can be had again. */
-  private static final Set<String> WORTH_REPEATING = Set.of("40001", "40P01");
-
   private static final String UPSERT =
       """
       INSERT INTO telemetry.telemetry AS stored
         (tenant_id, device_id, time, schema_version_id, fields, received_at)
-      SELECT tenant_id, device_id, time, schema_version_id, fields::jsonb, received_at
-      FROM unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::text[], ?::timestamptz[])
+      SELECT tenant_id, device_id, time, schema_version_id, fields, received_at
+      FROM unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::jsonb[], ?::timestamptz[])
         AS incoming (tenant_id, device_id, time, schema_version_id, fields, received_at)
       ORDER BY device_id, time
       ON CONFLICT (device_id, time) DO UPDATE SET
@@ -54,15 +45,24 @@ public final class TelemetryStore {
   private static final String KEEP =
       """
       INSERT INTO telemetry.rejected_messages
-        (id, received_at, tenant_id, protocol, device_id, device_external_id, schema_version_id,
-         code, errors, payload, payload_bytes)
-      SELECT id, received_at, tenant_id, protocol, device_id, device_external_id,
-        schema_version_id, code, errors::jsonb, payload, payload_bytes
-      FROM unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::text[], ?::uuid[], ?::text[],
-          ?::uuid[], ?::text[], ?::text[], ?::bytea[], ?::bigint[])
-        AS refused (id, received_at, tenant_id, protocol, device_id, device_external_id,
-          schema_version_id, code, errors, payload, payload_bytes)
+        (id, received_at, tenant_id, protocol, payload_format, device_id, device_external_id,
+         schema_version_id, code, errors, payload, payload_bytes)
+      SELECT id, received_at, tenant_id, protocol, payload_format, device_id, device_external_id,
+        schema_version_id, code, errors, payload, payload_bytes
+      FROM unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::uuid[],
+          ?::text[], ?::uuid[], ?::text[], ?::jsonb[], ?::bytea[], ?::integer[])
+        AS refused (id, received_at, tenant_id, protocol, payload_format, device_id,
+          device_external_id, schema_version_id, code, errors, payload, payload_bytes)
       """;
+
+  private static final String COUNT =
+      """
+      INSERT INTO telemetry.ingestion_deltas
+        (id, tenant_ids, device_ids, protocols, received_at, accepted, merged, duplicates, rejected)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String GROUP_KEY = "pk_ingestion_deltas";
 
   /** A late message may land in a chunk that is in columns: let it unpack what it must. */
   private static final String UNPACK_WHAT_IT_TAKES =
@@ -77,54 +77,60 @@ public final class TelemetryStore {
   }
 
   /**
-   * Writes a batch in one transaction and commits.
+   * Writes a group in one transaction; when this returns, it has committed. A group is written once
+   * at most, however often this is called with it.
    *
-   * @return what became of each record, in their order
+   * @return what became of each batch's records, in their order
+   * @throws CommitInDoubt where it may have committed
+   * @throws AlreadyWritten where it was committed before
    */
-  public List<Outcome> write(Batch batch) {
-    return repeating(batch, true);
+  public List<List<Outcome>> write(Group group) throws SQLException {
+    try (var connection = database.open()) {
+      connection.setAutoCommit(false);
+      var outcomes = attempt(connection, group);
+      try {
+        connection.commit();
+      } catch (SQLException e) {
+        throw new CommitInDoubt(outcomes, e);
+      }
+      return outcomes;
+    }
   }
 
   /** What {@link #write} would come to now; everything is as before afterwards. */
-  public List<Outcome> rehearse(Batch batch) {
-    return repeating(batch, false);
-  }
-
-  private List<Outcome> repeating(Batch batch, boolean commit) {
-    var fold = Fold.of(batch.records());
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return fold.outcomes(transaction(fold.rows(), batch.deadLetters(), commit));
-      } catch (SQLException e) {
-        if (attempt == MAX_ATTEMPTS || !WORTH_REPEATING.contains(String.valueOf(e.getSQLState()))) {
-          throw new IllegalStateException("telemetry was not written", e);
-        }
-        LOG.debug("attempt {} gave way to another transaction", attempt, e);
-      }
-    }
-  }
-
-  private Map<Fold.Key, Boolean> transaction(
-      List<TelemetryRecord> rows, List<DeadLetter> deadLetters, boolean commit)
-      throws SQLException {
+  public List<List<Outcome>> rehearse(Group group) throws SQLException {
     try (var connection = database.open()) {
       connection.setAutoCommit(false);
-      try {
-        var written = rows.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(connection, rows);
-        if (!deadLetters.isEmpty()) {
-          keep(connection, deadLetters);
-        }
-        if (commit) {
-          connection.commit();
-        } else {
-          connection.rollback();
-        }
-        return written;
-      } catch (SQLException e) {
-        rollback(connection, e);
-        throw e;
-      }
+      var outcomes = attempt(connection, group);
+      connection.rollback();
+      return outcomes;
     }
+  }
+
+  private List<List<Outcome>> attempt(Connection connection, Group group) throws SQLException {
+    try {
+      return write(connection, group);
+    } catch (SQLException | RuntimeException e) {
+      rollback(connection, e);
+      throw e;
+    }
+  }
+
+  private List<List<Outcome>> write(Connection connection, Group group) throws SQLException {
+    var rows = group.telemetry();
+    var outcomes =
+        group.outcomes(rows.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(connection, rows));
+    var letters = group.deadLetters();
+    if (!letters.isEmpty()) {
+      keep(connection, letters);
+    }
+    var tally = new Tally();
+    var batches = group.batches();
+    for (int at = 0; at < batches.size(); at++) {
+      tally.add(batches.get(at), outcomes.get(at));
+    }
+    count(connection, group.id(), tally.lines());
+    return outcomes;
   }
 
   private Map<Fold.Key, Boolean> upsert(Connection connection, List<TelemetryRecord> rows)
@@ -135,13 +141,13 @@ public final class TelemetryStore {
       }
     }
     try (var upsert = connection.prepareStatement(UPSERT)) {
-      var arrays = new Arrays<>(connection, rows);
-      upsert.setArray(1, arrays.of("uuid", TelemetryRecord::tenantId));
-      upsert.setArray(2, arrays.of("uuid", TelemetryRecord::deviceId));
-      upsert.setArray(3, arrays.of("timestamptz", row -> row.time().toString()));
-      upsert.setArray(4, arrays.of("uuid", TelemetryRecord::schemaVersionId));
-      upsert.setArray(5, arrays.of("text", row -> FieldsJson.of(row.fields())));
-      upsert.setArray(6, arrays.of("timestamptz", row -> row.receivedAt().toString()));
+      var columns = new ColumnArrays<>(connection, rows);
+      upsert.setArray(1, columns.uuids(TelemetryRecord::tenantId));
+      upsert.setArray(2, columns.uuids(TelemetryRecord::deviceId));
+      upsert.setArray(3, columns.times(TelemetryRecord::time));
+      upsert.setArray(4, columns.uuids(TelemetryRecord::schemaVersionId));
+      upsert.setArray(5, columns.jsonb(TelemetryRecord::json));
+      upsert.setArray(6, columns.times(TelemetryRecord::receivedAt));
       Map<Fold.Key, Boolean> written = HashMap.newHashMap(rows.size());
       try (var row = upsert.executeQuery()) {
         while (row.next()) {
@@ -155,22 +161,40 @@ public final class TelemetryStore {
 
   private static void keep(Connection connection, List<DeadLetter> letters) throws SQLException {
     try (var keep = connection.prepareStatement(KEEP)) {
-      var arrays = new Arrays<>(connection, letters);
-      keep.setArray(1, arrays.of("uuid", DeadLetter::id));
-      keep.setArray(2, arrays.of("timestamptz", letter -> letter.receivedAt().toString()));
-      keep.setArray(3, arrays.of("uuid", DeadLetter::tenantId));
-      keep.setArray(4, arrays.of("text", letter -> letter.protocol().name()));
-      keep.setArray(5, arrays.of("uuid", DeadLetter::deviceId));
-      keep.setArray(6, arrays.of("text", TelemetryStore::externalId));
-      keep.setArray(7, arrays.of("uuid", DeadLetter::schemaVersionId));
-      keep.setArray(8, arrays.of("text", letter -> letter.flaws().getFirst().code().wireName()));
-      keep.setArray(9, arrays.of("text", letter -> FieldsJson.of(letter.flaws())));
-      keep.setArray(
-          10,
-          connection.createArrayOf(
-              "bytea", letters.stream().map(DeadLetter::payload).toArray(byte[][]::new)));
-      keep.setArray(11, arrays.of("int8", DeadLetter::payloadBytes));
+      var columns = new ColumnArrays<>(connection, letters);
+      keep.setArray(1, columns.uuids(DeadLetter::id));
+      keep.setArray(2, columns.times(DeadLetter::receivedAt));
+      keep.setArray(3, columns.uuids(DeadLetter::tenantId));
+      keep.setArray(4, columns.texts(letter -> letter.protocol().name()));
+      keep.setArray(5, columns.texts(letter -> letter.format().name()));
+      keep.setArray(6, columns.uuids(DeadLetter::deviceId));
+      keep.setArray(7, columns.texts(TelemetryStore::externalId));
+      keep.setArray(8, columns.uuids(DeadLetter::schemaVersionId));
+      keep.setArray(9, columns.texts(letter -> letter.flaws().getFirst().code().wireName()));
+      keep.setArray(10, columns.jsonb(letter -> FieldsJson.of(letter.flaws())));
+      keep.setArray(11, columns.bytes(DeadLetter::payload));
+      keep.setArray(12, columns.integers(DeadLetter::payloadBytes));
       keep.executeUpdate();
+    }
+  }
+
+  private static void count(Connection connection, UUID id, List<Tally.Line> lines)
+      throws SQLException {
+    try (var count = connection.prepareStatement(COUNT)) {
+      var columns = new ColumnArrays<>(connection, lines);
+      count.setObject(1, id);
+      count.setArray(2, columns.uuids(Tally.Line::tenantId));
+      count.setArray(3, columns.uuids(Tally.Line::deviceId));
+      count.setArray(4, columns.texts(line -> line.protocol().name()));
+      count.setArray(5, columns.times(Tally.Line::receivedAt));
+      count.setArray(6, columns.integers(Tally.Line::accepted));
+      count.setArray(7, columns.integers(Tally.Line::merged));
+      count.setArray(8, columns.integers(Tally.Line::duplicates));
+      count.setArray(9, columns.integers(Tally.Line::rejected));
+      count.executeUpdate();
+    } catch (PSQLException e) {
+      var error = e.getServerErrorMessage();
+      throw error != null && GROUP_KEY.equals(error.getConstraint()) ? new AlreadyWritten(e) : e;
     }
   }
 
@@ -178,19 +202,11 @@ public final class TelemetryStore {
     return letter.externalId() == null ? null : FieldsJson.storable(letter.externalId());
   }
 
-  private static void rollback(Connection connection, SQLException reason) {
+  private static void rollback(Connection connection, Exception reason) {
     try {
       connection.rollback();
     } catch (SQLException gone) {
       reason.addSuppressed(gone);
-    }
-  }
-
-  /** Columns of rows, as arrays for {@code unnest}. */
-  private record Arrays<T>(Connection connection, List<T> rows) {
-    private java.sql.Array of(String type, Function<T, ? extends @Nullable Object> column)
-        throws SQLException {
-      return connection.createArrayOf(type, rows.stream().map(column).toArray());
     }
   }
 }

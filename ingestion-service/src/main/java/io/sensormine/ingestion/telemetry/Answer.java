@@ -1,6 +1,8 @@
 package io.sensormine.ingestion.telemetry;
 
 import io.micronaut.core.annotation.Introspected;
+import io.sensormine.ingestion.intake.Result;
+import io.sensormine.ingestion.message.RawMessage;
 import java.util.List;
 
 /**
@@ -33,6 +35,15 @@ record Answer(
    */
   @Introspected
   record Item(int index, String code, String path, String message) {}
+
+  /** The answer to a request of these messages. */
+  static Answer of(List<RawMessage> messages, List<Result> results, int maxErrors) {
+    var count = new AnswerCount(maxErrors);
+    for (int at = 0; at < results.size(); at++) {
+      count.add(messages.get(at).pointer(), results.get(at));
+    }
+    return count.answer();
+  }
 
   /** Whether there were messages, and none could be taken. */
   boolean allRejected() {

@@ -13,7 +13,11 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.ingestion.credential.Sender;
+import io.sensormine.ingestion.intake.Intake;
+import io.sensormine.ingestion.intake.Shipment;
+import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.message.MessageSplitter;
+import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.kit.http.EncodedBody;
 import io.sensormine.kit.http.RequestId;
 import io.sensormine.kit.problem.Problem;
@@ -23,6 +27,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.time.Clock;
 
 /** Telemetry over HTTP: answered once it is committed. */
 @Controller("/api/v1")
@@ -37,14 +42,20 @@ final class TelemetryController {
   private final io.sensormine.ingestion.telemetry.RequestBody bodies;
   private final MessageSplitter splitter;
   private final Intake intake;
+  private final IngestionLimits limits;
+  private final Clock clock;
 
   TelemetryController(
       io.sensormine.ingestion.telemetry.RequestBody bodies,
       MessageSplitter splitter,
-      Intake intake) {
+      Intake intake,
+      IngestionLimits limits,
+      Clock clock) {
     this.bodies = bodies;
     this.splitter = splitter;
     this.intake = intake;
+    this.limits = limits;
+    this.clock = clock;
   }
 
   @Post("/telemetry")
@@ -105,7 +116,10 @@ final class TelemetryController {
         bodies.decoded(
             request.getBody().orElse(NO_BODY),
             request.getHeaders().get(HttpHeaders.CONTENT_ENCODING));
-    var answer = intake.take(sender, splitter.split(json), Boolean.TRUE.equals(dryRun));
+    var messages = splitter.split(json);
+    var shipment = Shipment.of(sender, Protocol.HTTP, clock.instant(), messages);
+    var results = Boolean.TRUE.equals(dryRun) ? intake.rehearse(shipment) : intake.take(shipment);
+    var answer = Answer.of(messages, results, limits.maxErrors());
     return answer.allRejected()
         ? HttpResponse.unprocessableEntity()
             .body(AllRejected.of(answer, RequestId.of(request)))

@@ -14,7 +14,7 @@ class FlattenerTest {
 
   private static Outcome flatten(String json) {
     var bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    var raw = new RawMessage(bytes, 0, bytes.length, "", null);
+    var raw = new RawMessage(bytes, 0, bytes.length, PayloadFormat.JSON, "", null, null);
     var tree = (MessageReader.Outcome.Tree) new MessageReader(LIMITS).read(raw);
     return Flattener.flatten(tree.root(), "/fields", List.of(), LIMITS);
   }

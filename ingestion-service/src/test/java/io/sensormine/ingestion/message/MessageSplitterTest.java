@@ -12,7 +12,7 @@ class MessageSplitterTest {
       new IngestionLimits(1 << 20, 100, 32, 1 << 16, 5, 3, 12, Duration.ZERO, 10, 10);
 
   private static List<String> split(String body) {
-    return new MessageSplitter(LIMITS)
+    return new MessageSplitter(LIMITS, new MessageReader(LIMITS))
         .split(body.getBytes(StandardCharsets.UTF_8)).stream()
             .map(message ->
                 new String(message.head(1_000), StandardCharsets.UTF_8)
@@ -42,7 +42,9 @@ class MessageSplitterTest {
 
   @Test
   void keepsTheFirstBytesOfALongMessage() {
-    var message = new RawMessage("abcdef".getBytes(StandardCharsets.UTF_8), 1, 5, "", null);
+    var message =
+        new RawMessage(
+            "abcdef".getBytes(StandardCharsets.UTF_8), 1, 5, PayloadFormat.JSON, "", null, null);
     assertThat(message.head(2)).asString(StandardCharsets.UTF_8).isEqualTo("bc");
     assertThat(message.head(99)).asString(StandardCharsets.UTF_8).isEqualTo("bcde");
   }

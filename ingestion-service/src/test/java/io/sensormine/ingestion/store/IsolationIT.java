@@ -52,7 +52,14 @@ class IsolationIT {
   }
 
   private static List<Outcome> write(TelemetryRecord... records) {
-    return store.write(new Batch(List.of(records), List.of()));
+    var group = new Group(UUID.randomUUID());
+    group.tryAdd(
+        new Batch(records[0].tenantId(), "anyone", Protocol.HTTP, List.of(records), List.of()));
+    try {
+      return store.write(group).getFirst();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -144,7 +151,12 @@ class IsolationIT {
             ingestion.query(
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'telemetry'"
                     + " AND tablename <> 'flyway_schema_history' ORDER BY 1"))
-        .containsExactly("pk_erasure_progress", "pk_rejected_messages", "pk_telemetry");
+        .containsExactly(
+            "ix_ingestion_deltas_unfolded",
+            "pk_erasure_progress",
+            "pk_ingestion_deltas",
+            "pk_rejected_messages",
+            "pk_telemetry");
     assertThat(
             ingestion.query(
                 "SELECT conname FROM pg_constraint c JOIN pg_namespace n ON n.oid = connamespace"

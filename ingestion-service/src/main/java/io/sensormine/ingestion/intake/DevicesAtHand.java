@@ -1,4 +1,4 @@
-package io.sensormine.ingestion.telemetry;
+package io.sensormine.ingestion.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.contracts.device.DeviceSelection;

@@ -1,4 +1,4 @@
-package io.sensormine.ingestion.telemetry;
+package io.sensormine.ingestion.intake;
 
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.ingestion.credential.Sender;
@@ -28,7 +28,7 @@ final class DeviceFinder {
 
   /** By what is remembered, where that is fresh. */
   DevicesAtHand find(Sender sender, List<RawMessage> messages) {
-    var own = sender.identity().device();
+    var own = sender.device();
     return own == null
         ? DevicesAtHand.ofGateway(named(sender, messages, Age.USUAL), messages)
         : DevicesAtHand.ofDevice(own, messages);
@@ -41,10 +41,10 @@ final class DeviceFinder {
    * @param doubtful the messages that would be refused by it
    */
   DevicesAtHand again(Sender sender, DevicesAtHand known, List<RawMessage> doubtful) {
-    if (sender.identity().ofGateway()) {
+    if (sender.speaksForAll()) {
       return known.with(named(sender, doubtful, Age.RECENT));
     }
-    var newer = credentials.verify(sender.sha256(), Age.RECENT);
+    var newer = credentials.verify(sender.key(), Age.RECENT);
     var own = newer.isEmpty() ? null : newer.get().device();
     if (own == null) {
       throw ProblemException.of(
@@ -62,7 +62,7 @@ final class DeviceFinder {
             .filter(DeviceFinder::isPossible)
             .distinct()
             .toList();
-    return devices.byExternalIds(sender.identity().tenantId(), names, age);
+    return devices.byExternalIds(sender.tenantId(), names, age);
   }
 
   /** Names that no device can have are not asked for: one would spoil the call for all. */

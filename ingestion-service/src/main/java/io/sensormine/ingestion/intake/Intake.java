@@ -1,0 +1,147 @@
+package io.sensormine.ingestion.intake;
+
+import io.sensormine.ingestion.admission.Admission;
+import io.sensormine.ingestion.admission.Arrival;
+import io.sensormine.ingestion.admission.Verdict;
+import io.sensormine.ingestion.message.MessageReader;
+import io.sensormine.ingestion.message.RawMessage;
+import io.sensormine.ingestion.store.Batch;
+import io.sensormine.ingestion.store.DeadLetter;
+import io.sensormine.ingestion.store.Outcome;
+import io.sensormine.ingestion.store.TelemetryRecord;
+import io.sensormine.ingestion.writer.Writer;
+import io.sensormine.kit.memory.Age;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way of all messages: each is read and judged, then all that were admitted and the dead
+ * letters of the others are written. Thread-safe; blocks.
+ */
+@Singleton
+public final class Intake {
+  private final DeviceFinder finder;
+  private final MessageReader reader;
+  private final Admission admission;
+  private final Letters letters;
+  private final Writer writer;
+
+  Intake(
+      DeviceFinder finder,
+      MessageReader reader,
+      Admission admission,
+      Letters letters,
+      Writer writer) {
+    this.finder = finder;
+    this.reader = reader;
+    this.admission = admission;
+    this.letters = letters;
+    this.writer = writer;
+  }
+
+  /**
+   * Takes messages. When it returns, they are committed. 429 or 503 where there is no room or
+   * something that is needed is away: then a part of them may have been stored, and sending them
+   * again makes duplicates of it.
+   *
+   * @return what became of each, in their order
+   */
+  public List<Result> take(Shipment shipment) {
+    var verdicts = judge(shipment);
+    return results(verdicts, writer.write(batch(shipment, verdicts), shipment.patient()));
+  }
+
+  /** What {@link #take} would come to now; nothing is stored. */
+  public List<Result> rehearse(Shipment shipment) {
+    var verdicts = judge(shipment);
+    return results(verdicts, writer.rehearse(batch(shipment, verdicts).withoutLetters()));
+  }
+
+  private Batch batch(Shipment shipment, List<Verdict> verdicts) {
+    var records = new ArrayList<TelemetryRecord>(verdicts.size());
+    var refused = new ArrayList<DeadLetter>();
+    for (int at = 0; at < verdicts.size(); at++) {
+      switch (verdicts.get(at)) {
+        case Verdict.Admitted(var telemetry) -> records.add(telemetry);
+        case Verdict.Refused verdict ->
+            refused.add(letters.of(shipment, shipment.messages().get(at), verdict));
+      }
+    }
+    var sender = shipment.sender();
+    return new Batch(sender.tenantId(), sender.key(), shipment.protocol(), records, refused);
+  }
+
+  /** The writer tells of the records only, in their order. */
+  private static List<Result> results(List<Verdict> verdicts, List<Outcome> outcomes) {
+    var results = new ArrayList<Result>(verdicts.size());
+    var next = outcomes.iterator();
+    for (var verdict : verdicts) {
+      results.add(
+          switch (verdict) {
+            case Verdict.Refused refused -> new Result.Rejected(refused.flaws());
+            case Verdict.Admitted _ -> result(next.next());
+          });
+    }
+    return results;
+  }
+
+  private static Result result(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Inserted() -> new Result.Accepted(false);
+      case Outcome.Merged() -> new Result.Accepted(true);
+      case Outcome.Duplicate() -> new Result.Duplicate();
+      case Outcome.Refused(var flaw) -> new Result.Rejected(List.of(flaw));
+    };
+  }
+
+  /**
+   * Judges by what is remembered; a message that would be refused because of it is judged again by
+   * what is asked for now.
+   */
+  private List<Verdict> judge(Shipment shipment) {
+    var messages = shipment.messages();
+    var devices = finder.find(shipment.sender(), messages);
+    var verdicts = new ArrayList<Verdict>(messages.size());
+    var doubtful = new ArrayList<Integer>();
+    for (int at = 0; at < messages.size(); at++) {
+      var verdict = judge(shipment, messages.get(at), devices, Age.USUAL);
+      if (verdict instanceof Verdict.Refused refused && refused.restsOnReferences()) {
+        doubtful.add(at);
+      }
+      verdicts.add(verdict);
+    }
+    if (!doubtful.isEmpty()) {
+      var newer =
+          finder.again(shipment.sender(), devices, doubtful.stream().map(messages::get).toList());
+      for (int at : doubtful) {
+        verdicts.set(at, judge(shipment, messages.get(at), newer, Age.RECENT));
+      }
+    }
+    return verdicts;
+  }
+
+  private Verdict judge(Shipment shipment, RawMessage raw, DevicesAtHand devices, Age age) {
+    return switch (reader.read(raw)) {
+      case MessageReader.Outcome.Unreadable(var flaw) ->
+          new Verdict.Refused(List.of(flaw), null, null);
+      case MessageReader.Outcome.Tree(var root) ->
+          admission.judge(
+              new Arrival(
+                  shipment.sender().tenantId(),
+                  root,
+                  devices.of(raw, root),
+                  mayLackTime(shipment, raw, devices),
+                  shipment.receivedAt()),
+              age);
+    };
+  }
+
+  private static boolean mayLackTime(Shipment shipment, RawMessage raw, DevicesAtHand devices) {
+    return switch (shipment.timeRule()) {
+      case ALONE -> devices.isAlone(raw);
+      case EACH -> true;
+      case NONE -> false;
+    };
+  }
+}

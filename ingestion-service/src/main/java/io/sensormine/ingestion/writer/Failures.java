@@ -1,0 +1,54 @@
+package io.sensormine.ingestion.writer;
+
+import io.sensormine.ingestion.message.Flaw;
+import io.sensormine.ingestion.message.RejectionCode;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+
+/** Tells failures of the database apart by their SQLSTATE (PostgreSQL's appendix A). */
+final class Failures {
+  /** Serialization failure and deadlock: the transaction is gone, and can be had again. */
+  private static final Set<String> GAVE_WAY = Set.of("40001", "40P01");
+
+  private static final String NUMBER_OUT_OF_RANGE = "22003";
+  private static final String LIMIT_EXCEEDED = "54";
+
+  private Failures() {}
+
+  /** Whether the same may go well when it is tried again. */
+  static boolean mayPass(SQLException e) {
+    return GAVE_WAY.contains(state(e)) || isAway(e);
+  }
+
+  /** Class 08 connection, 57P shutdown and termination, or no connection to be had. */
+  private static boolean isAway(SQLException e) {
+    return e instanceof SQLTransientConnectionException
+        || state(e).startsWith("08")
+        || state(e).startsWith("57P");
+  }
+
+  /** Whether it is the rows that the database does not take: data, integrity, limits, triggers. */
+  static boolean isOfData(SQLException e) {
+    var state = state(e);
+    return state.startsWith("22")
+        || state.startsWith("23")
+        || state.startsWith(LIMIT_EXCEEDED)
+        || state.startsWith("P0");
+  }
+
+  /** What its sender is told of a message that the database does not take. */
+  static Flaw flaw(SQLException e) {
+    var code =
+        state(e).equals(NUMBER_OUT_OF_RANGE)
+            ? RejectionCode.NUMBER_OUT_OF_RANGE
+            : state(e).startsWith(LIMIT_EXCEEDED)
+                ? RejectionCode.TOO_LARGE
+                : RejectionCode.TEXT_NOT_STORABLE;
+    return new Flaw(code, "", "The database cannot hold this message.");
+  }
+
+  private static String state(SQLException e) {
+    return String.valueOf(e.getSQLState());
+  }
+}

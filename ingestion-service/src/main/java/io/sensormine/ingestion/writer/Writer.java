@@ -1,0 +1,177 @@
+package io.sensormine.ingestion.writer;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sensormine.ingestion.store.Batch;
+import io.sensormine.ingestion.store.Group;
+import io.sensormine.ingestion.store.Outcome;
+import io.sensormine.ingestion.store.TelemetryStore;
+import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.rate.Turns;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes batches of concurrent requests in shared transactions, and answers each once its own has
+ * committed. What is older than an hour goes a way of its own, so that a device that comes back
+ * after a week offline keeps nobody waiting. Thread-safe; blocks.
+ */
+@Singleton
+public final class Writer {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  private final TelemetryStore store;
+  private final GroupWrite groups;
+  private final WriterSettings settings;
+  private final Room room;
+  private final Lane live;
+  private final Lane backlog;
+  private final DistributionSummary rows;
+  private final List<Thread> threads = new ArrayList<>();
+  private final Turns rehearsals;
+
+  Writer(TelemetryStore store, GroupWrite groups, WriterSettings settings, MeterRegistry meters) {
+    this.store = store;
+    this.groups = groups;
+    this.settings = settings;
+    this.room = new Room(settings);
+    this.live = new Lane(settings.maxRows(), settings.maxBytes(), settings.linger());
+    this.backlog = new Lane(settings.backlogMaxRows(), settings.maxBytes(), settings.linger());
+    this.rows = meters.summary("sensormine.ingestion.writer.rows");
+    this.rehearsals =
+        new Turns("Too many dry runs are under way; try again in a moment.", 1, Turns.USUAL_WAIT);
+    meters.gauge("sensormine.ingestion.writer.waiting", room, Room::rows);
+    for (int at = 0; at < settings.writers(); at++) {
+      start("writer-" + at, live);
+    }
+    start("backlog-writer", backlog);
+  }
+
+  private void start(String name, Lane lane) {
+    // not virtual: whoever reads a large body must not keep the carriers from what is committed
+    threads.add(Thread.ofPlatform().name(name).daemon().start(() -> work(lane)));
+  }
+
+  /**
+   * Writes. When this returns, all of it is committed. Refuses (429, 503) where more waits than
+   * may, and where the database is away; then a part may have been committed.
+   *
+   * @param patient whether to wait for room
+   * @return what became of each record, in their order
+   */
+  public List<Outcome> write(Batch batch, boolean patient) {
+    if (batch.isEmpty()) {
+      return List.of();
+    }
+    var space = new Room.Space(batch.tenantId(), batch.rows(), batch.bytes());
+    try {
+      room.take(space, patient ? settings.patience() : Duration.ZERO);
+    } catch (InterruptedException e) {
+      throw stopping(e);
+    }
+    try {
+      var parts = Parts.of(batch, settings.backlogAge(), settings.backlogMaxRows());
+      var submissions = new ArrayList<Submission>();
+      if (parts.live() != null) {
+        submissions.add(submit(live, parts.live()));
+      }
+      parts.backlog().forEach(part -> submissions.add(submit(backlog, part)));
+      return parts.together(submissions.stream().map(Writer::committed).toList());
+    } finally {
+      room.free(space);
+    }
+  }
+
+  private static Submission submit(Lane lane, Batch batch) {
+    var submission = Submission.of(batch);
+    lane.add(submission);
+    return submission;
+  }
+
+  private static List<Outcome> committed(Submission submission) {
+    try {
+      return submission.outcomes().join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException("telemetry was not written", e.getCause());
+    }
+  }
+
+  /** What {@link #write} would come to now; everything is as before afterwards. */
+  public List<Outcome> rehearse(Batch batch) {
+    return batch.isEmpty() ? List.of() : rehearsals.take(() -> rehearsed(batch));
+  }
+
+  private List<Outcome> rehearsed(Batch batch) {
+    var group = new Group(Ids.next());
+    group.tryAdd(batch);
+    try {
+      return groups.write(group, store::rehearse).getFirst();
+    } catch (SQLException e) {
+      throw new IllegalStateException("telemetry was not rehearsed", e);
+    } catch (InterruptedException e) {
+      throw stopping(e);
+    }
+  }
+
+  private void work(Lane lane) {
+    try {
+      while (true) {
+        var round = lane.take();
+        try {
+          write(round);
+        } finally {
+          lane.done();
+        }
+      }
+    } catch (InterruptedException stop) {
+      LOG.debug("{} ends", Thread.currentThread().getName());
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // a writer lives on, whatever a group came to
+  private void write(Lane.Round round) throws InterruptedException {
+    try {
+      rows.record(round.group().rows());
+      var outcomes = groups.write(round.group(), store::write);
+      for (int at = 0; at < outcomes.size(); at++) {
+        round.submissions().get(at).outcomes().complete(outcomes.get(at));
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      fail(round, e);
+    } catch (InterruptedException e) {
+      fail(round, stopping(e));
+      throw e;
+    }
+  }
+
+  private static void fail(Lane.Round round, Throwable e) {
+    round.submissions().forEach(submission -> submission.outcomes().completeExceptionally(e));
+  }
+
+  private static ProblemException stopping(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return ProblemException.unavailable(
+        ProblemType.OVERLOADED, "The service is stopping; send this again.", SOON, e);
+  }
+
+  /** Lets what waits be written, for a while, then ends. */
+  @PreDestroy
+  void stop() throws InterruptedException {
+    long until = System.nanoTime() + LAST_WORDS.toNanos();
+    while (room.rows() > 0 && System.nanoTime() - until < 0) {
+      Thread.sleep(10);
+    }
+    threads.forEach(Thread::interrupt);
+  }
+}
