@@ -9,14 +9,17 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a service and its database, so that a test can take the database away. */
 public final class CuttableProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final URI target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger commitsToLose = new AtomicInteger();
   private volatile boolean cut;
 
   /** Leads to the database of a JDBC URL. */
@@ -46,6 +49,16 @@ public final class CuttableProxy implements AutoCloseable {
     cut = false;
   }
 
+  /** Cuts the next connections that hear of a commit, before they do. */
+  public void loseCommits(int count) {
+    commitsToLose.set(count);
+  }
+
+  /** Whether all have been lost that were to be. */
+  public boolean hasLostCommits() {
+    return commitsToLose.get() <= 0;
+  }
+
   private void accept() {
     while (!listening.isClosed()) {
       try {
@@ -58,24 +71,36 @@ public final class CuttableProxy implements AutoCloseable {
           continue;
         }
         far.connect(new InetSocketAddress(target.getHost(), target.getPort()), 2_000);
-        Thread.ofVirtual().start(() -> pump(near, far));
-        Thread.ofVirtual().start(() -> pump(far, near));
+        Thread.ofVirtual().start(() -> pump(near, far, false));
+        Thread.ofVirtual().start(() -> pump(far, near, true));
       } catch (IOException closed) {
         // the next one may do better; the loop ends with the listening socket
       }
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, boolean answers) {
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
-      in.transferTo(out);
+      var bytes = new byte[1 << 16];
+      for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        if (answers && commitsToLose.get() > 0 && tellsOfCommit(bytes, read)) {
+          commitsToLose.decrementAndGet();
+          return;
+        }
+        out.write(bytes, 0, read);
+      }
     } catch (IOException gone) {
       // both ends are closed below
     } finally {
       close(from);
       close(to);
     }
+  }
+
+  /** The server's CommandComplete of a COMMIT. */
+  private static boolean tellsOfCommit(byte[] bytes, int length) {
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT\0");
   }
 
   private static void close(Socket socket) {

@@ -90,6 +90,16 @@ public record Ingestion(
     }
   }
 
+  /** Executes a statement that reads nothing, by a superuser. */
+  public void execute(String sql) {
+    try (var connection = database.adminConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   @Override
   public void close() {
     service.close();
