@@ -1,32 +1,39 @@
 CREATE TABLE telemetry.ingestion_deltas (
   id uuid NOT NULL,
+  tenant_id uuid NOT NULL,
+  protocol text NOT NULL,
   written_at timestamptz NOT NULL DEFAULT now(),
-  tenant_ids uuid[] NOT NULL,
+  last_received_at timestamptz NOT NULL,
   device_ids uuid[] NOT NULL,
-  protocols text[] NOT NULL,
-  received_at timestamptz[] NOT NULL,
   accepted integer[] NOT NULL,
-  merged integer[] NOT NULL,
-  duplicates integer[] NOT NULL,
-  rejected integer[] NOT NULL,
+  merged integer[],
+  duplicates integer[],
+  rejected integer[],
   folded_at timestamptz,
-  -- asks whether a transaction has committed, when its connection was lost
-  CONSTRAINT pk_ingestion_deltas PRIMARY KEY (id)
+  -- a group that is written again meets its own rows here, if its first attempt has committed
+  CONSTRAINT pk_ingestion_deltas PRIMARY KEY (id, tenant_id, protocol),
+  CONSTRAINT ck_ingestion_deltas_lengths CHECK (
+    cardinality(accepted) = cardinality(device_ids)
+    AND coalesce(cardinality(merged), cardinality(device_ids)) = cardinality(device_ids)
+    AND coalesce(cardinality(duplicates), cardinality(device_ids)) = cardinality(device_ids)
+    AND coalesce(cardinality(rejected), cardinality(device_ids)) = cardinality(device_ids))
 );
+-- ids do not compress; trying costs more than they take
+ALTER TABLE telemetry.ingestion_deltas ALTER COLUMN device_ids SET STORAGE EXTERNAL;
 -- finds what is to be folded
 CREATE INDEX ix_ingestion_deltas_unfolded ON telemetry.ingestion_deltas (id) WHERE folded_at IS NULL;
 
 COMMENT ON TABLE telemetry.ingestion_deltas IS
-  'What one transaction of the writer counted: arrays of one length, an element for each device and way in';
-COMMENT ON COLUMN telemetry.ingestion_deltas.id IS 'The transaction, as the writer knows it';
-COMMENT ON COLUMN telemetry.ingestion_deltas.tenant_ids IS 'identity-api''s tenants';
+  'What one transaction of the writer counted of one tenant''s messages that came one way; the arrays have one element a device';
+COMMENT ON COLUMN telemetry.ingestion_deltas.id IS 'The group of messages that the transaction wrote, as the writer knows it';
+COMMENT ON COLUMN telemetry.ingestion_deltas.tenant_id IS 'identity-api''s tenant';
+COMMENT ON COLUMN telemetry.ingestion_deltas.protocol IS 'The way the messages came';
+COMMENT ON COLUMN telemetry.ingestion_deltas.last_received_at IS 'When the latest of the messages arrived';
 COMMENT ON COLUMN telemetry.ingestion_deltas.device_ids IS
   'device-api''s devices; the nil UUID stands for those that are not known';
-COMMENT ON COLUMN telemetry.ingestion_deltas.protocols IS 'The way the messages came';
-COMMENT ON COLUMN telemetry.ingestion_deltas.received_at IS
-  'When the latest admitted message arrived; 1970 where none was';
 COMMENT ON COLUMN telemetry.ingestion_deltas.accepted IS 'Messages that made or changed a row';
-COMMENT ON COLUMN telemetry.ingestion_deltas.merged IS 'Those of the accepted whose row was there before';
+COMMENT ON COLUMN telemetry.ingestion_deltas.merged IS
+  'Those of the accepted whose row was there before; null for none of any device, as the next two';
 COMMENT ON COLUMN telemetry.ingestion_deltas.duplicates IS 'Messages that changed nothing';
 COMMENT ON COLUMN telemetry.ingestion_deltas.rejected IS 'Messages that were refused';
 COMMENT ON COLUMN telemetry.ingestion_deltas.folded_at IS

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.sensormine.ingestion.counter.CounterSettings;
 import io.sensormine.ingestion.erasure.IngestionErasureSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.reference.ReferenceSettings;
@@ -22,6 +23,7 @@ class SettingsTest {
   @Inject ReferenceSettings references;
   @Inject IngestionErasureSettings erasure;
   @Inject WriterSettings writer;
+  @Inject CounterSettings counters;
 
   @Test
   void pinsTheLimits() {
@@ -70,6 +72,13 @@ class SettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 500));
+  }
+
+  @Test
+  void pinsHowCountersComeTogether() {
+    assertThat(counters)
+        .isEqualTo(new CounterSettings(Duration.ofSeconds(2), 500, Duration.ofMinutes(15), 1_000));
+    assertThat(counters.keepDeltas()).isGreaterThan(writer.retryFor());
   }
 
   @Test

@@ -120,6 +120,11 @@ final class ColumnArrays<T> {
         });
   }
 
+  /** The same; null where all are 0. */
+  @Nullable Array integersOrNone(ToIntFunction<T> column) throws SQLException {
+    return rows.stream().allMatch(row -> column.applyAsInt(row) == 0) ? null : integers(column);
+  }
+
   private interface Element<V> {
     void write(V value, DataOutputStream out) throws IOException;
   }

@@ -7,41 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Counts what became of messages, for each device and way in. */
+/** What became of one tenant's messages that came one way, counted for each device. */
 final class Tally {
   /** Stands for a device that is not known. */
   static final UUID NO_DEVICE = new UUID(0, 0);
 
-  private record Key(UUID tenantId, UUID deviceId, Protocol protocol) {}
+  private record Key(UUID tenantId, Protocol protocol) {}
 
-  /** What was counted for one device and way in. */
+  /** What was counted for one device. */
   static final class Line {
-    private final Key key;
-    private Instant receivedAt = Instant.EPOCH;
+    private final UUID deviceId;
     private int accepted;
     private int merged;
     private int duplicates;
     private int rejected;
 
-    private Line(Key key) {
-      this.key = key;
-    }
-
-    UUID tenantId() {
-      return key.tenantId();
+    private Line(UUID deviceId) {
+      this.deviceId = deviceId;
     }
 
     UUID deviceId() {
-      return key.deviceId();
-    }
-
-    Protocol protocol() {
-      return key.protocol();
-    }
-
-    /** When the latest of the messages that were admitted arrived; the epoch without one. */
-    Instant receivedAt() {
-      return receivedAt;
+      return deviceId;
     }
 
     int accepted() {
@@ -60,10 +46,7 @@ final class Tally {
       return rejected;
     }
 
-    private void admitted(Instant at, Outcome outcome) {
-      if (at.isAfter(receivedAt)) {
-        receivedAt = at;
-      }
+    private void count(Outcome outcome) {
       switch (outcome) {
         case Outcome.Inserted() -> accepted++;
         case Outcome.Merged() -> {
@@ -76,22 +59,58 @@ final class Tally {
     }
   }
 
-  private final Map<Key, Line> lines = new LinkedHashMap<>();
+  private final Key key;
+  private final Map<UUID, Line> lines = new LinkedHashMap<>();
+  private Instant lastReceivedAt = Instant.EPOCH;
 
-  /** Counts a batch, with what became of each of its records. */
-  void add(Batch batch, List<Outcome> outcomes) {
+  private Tally(Key key) {
+    this.key = key;
+  }
+
+  /**
+   * Counts a group.
+   *
+   * @param outcomes what became of each batch's records, in their order
+   */
+  static List<Tally> of(List<Batch> batches, List<List<Outcome>> outcomes) {
+    var tallies = new LinkedHashMap<Key, Tally>();
+    for (int at = 0; at < batches.size(); at++) {
+      var batch = batches.get(at);
+      tallies
+          .computeIfAbsent(new Key(batch.tenantId(), batch.protocol()), Tally::new)
+          .add(batch, outcomes.get(at));
+    }
+    return new ArrayList<>(tallies.values());
+  }
+
+  private void add(Batch batch, List<Outcome> outcomes) {
     for (int at = 0; at < outcomes.size(); at++) {
       var record = batch.records().get(at);
-      line(batch, record.deviceId()).admitted(record.receivedAt(), outcomes.get(at));
+      line(record.deviceId(), record.receivedAt()).count(outcomes.get(at));
     }
     for (var letter : batch.deadLetters()) {
       var device = letter.deviceId();
-      line(batch, device == null ? NO_DEVICE : device).rejected++;
+      line(device == null ? NO_DEVICE : device, letter.receivedAt()).rejected++;
     }
   }
 
-  private Line line(Batch batch, UUID deviceId) {
-    return lines.computeIfAbsent(new Key(batch.tenantId(), deviceId, batch.protocol()), Line::new);
+  private Line line(UUID deviceId, Instant receivedAt) {
+    if (receivedAt.isAfter(lastReceivedAt)) {
+      lastReceivedAt = receivedAt;
+    }
+    return lines.computeIfAbsent(deviceId, Line::new);
+  }
+
+  UUID tenantId() {
+    return key.tenantId();
+  }
+
+  Protocol protocol() {
+    return key.protocol();
+  }
+
+  Instant lastReceivedAt() {
+    return lastReceivedAt;
   }
 
   List<Line> lines() {

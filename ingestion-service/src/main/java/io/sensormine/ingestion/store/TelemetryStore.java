@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ public final class TelemetryStore {
   private static final String COUNT =
       """
       INSERT INTO telemetry.ingestion_deltas
-        (id, tenant_ids, device_ids, protocols, received_at, accepted, merged, duplicates, rejected)
+        (id, tenant_id, protocol, last_received_at, device_ids, accepted, merged, duplicates,
+         rejected)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
@@ -124,12 +126,9 @@ public final class TelemetryStore {
     if (!letters.isEmpty()) {
       keep(connection, letters);
     }
-    var tally = new Tally();
-    var batches = group.batches();
-    for (int at = 0; at < batches.size(); at++) {
-      tally.add(batches.get(at), outcomes.get(at));
+    for (var tally : Tally.of(group.batches(), outcomes)) {
+      count(connection, group.id(), tally);
     }
-    count(connection, group.id(), tally.lines());
     return outcomes;
   }
 
@@ -178,19 +177,19 @@ public final class TelemetryStore {
     }
   }
 
-  private static void count(Connection connection, UUID id, List<Tally.Line> lines)
-      throws SQLException {
+  private static void count(Connection connection, UUID id, Tally tally) throws SQLException {
     try (var count = connection.prepareStatement(COUNT)) {
+      var lines = tally.lines();
       var columns = new ColumnArrays<>(connection, lines);
       count.setObject(1, id);
-      count.setArray(2, columns.uuids(Tally.Line::tenantId));
-      count.setArray(3, columns.uuids(Tally.Line::deviceId));
-      count.setArray(4, columns.texts(line -> line.protocol().name()));
-      count.setArray(5, columns.times(Tally.Line::receivedAt));
+      count.setObject(2, tally.tenantId());
+      count.setString(3, tally.protocol().name());
+      count.setObject(4, tally.lastReceivedAt().atOffset(ZoneOffset.UTC));
+      count.setArray(5, columns.uuids(Tally.Line::deviceId));
       count.setArray(6, columns.integers(Tally.Line::accepted));
-      count.setArray(7, columns.integers(Tally.Line::merged));
-      count.setArray(8, columns.integers(Tally.Line::duplicates));
-      count.setArray(9, columns.integers(Tally.Line::rejected));
+      count.setArray(7, columns.integersOrNone(Tally.Line::merged));
+      count.setArray(8, columns.integersOrNone(Tally.Line::duplicates));
+      count.setArray(9, columns.integersOrNone(Tally.Line::rejected));
       count.executeUpdate();
     } catch (PSQLException e) {
       var error = e.getServerErrorMessage();

@@ -152,8 +152,11 @@ class IsolationIT {
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'telemetry'"
                     + " AND tablename <> 'flyway_schema_history' ORDER BY 1"))
         .containsExactly(
+            "ix_device_activity_tenant",
             "ix_ingestion_deltas_unfolded",
+            "pk_device_activity",
             "pk_erasure_progress",
+            "pk_ingestion_counters",
             "pk_ingestion_deltas",
             "pk_rejected_messages",
             "pk_telemetry");

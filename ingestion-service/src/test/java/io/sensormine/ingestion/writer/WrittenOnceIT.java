@@ -59,10 +59,9 @@ class WrittenOnceIT {
     return ingestion
         .query(
             """
-            SELECT sum(a) || ' ' || sum(d) || ' ' || sum(r)
-            FROM telemetry.ingestion_deltas,
-              unnest(tenant_ids, accepted, duplicates, rejected) AS counted (t, a, d, r)
-            WHERE t = '%s'
+            SELECT sum(a) || ' ' || coalesce(sum(d), 0) || ' ' || coalesce(sum(r), 0)
+            FROM telemetry.ingestion_deltas, unnest(accepted, duplicates, rejected) AS counted (a, d, r)
+            WHERE tenant_id = '%s'
             """
                 .formatted(tenant))
         .getFirst();
