@@ -74,6 +74,15 @@ public record Ingestion(
             .formatted(deviceId));
   }
 
+  private void execute(String sql) {
+    try (var connection = database.adminConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
   /** What a statement reads, by a superuser: the first column, as text. */
   public List<String> query(String sql) {
     try (var connection = database.adminConnection();
@@ -88,6 +97,35 @@ public record Ingestion(
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
+  }
+
+  /** Puts all telemetry that is there into columns; needs the Community edition. */
+  public void putIntoColumns() {
+    execute(
+        """
+        DO $$
+        DECLARE
+          chunk regclass;
+        BEGIN
+          FOR chunk IN SELECT show_chunks('telemetry.telemetry') LOOP
+            CALL convert_to_columnstore(chunk);
+          END LOOP;
+        END
+        $$
+        """);
+  }
+
+  /** How many messages of a device stand in rows; the others are in columns. */
+  public long outsideColumns(UUID deviceId) {
+    return query("SELECT show_chunks('telemetry.telemetry')").stream()
+        .mapToLong(chunk -> outsideColumns(chunk, deviceId))
+        .sum();
+  }
+
+  private long outsideColumns(String chunk, UUID deviceId) {
+    // read alone, a chunk shows only what stands in rows
+    var count = "SELECT count(*) FROM ONLY %s WHERE device_id = '%s'".formatted(chunk, deviceId);
+    return Long.parseLong(query(count).getFirst());
   }
 
   @Override
