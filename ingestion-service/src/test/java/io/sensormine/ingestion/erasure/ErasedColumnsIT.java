@@ -44,6 +44,7 @@ class ErasedColumnsIT {
                 "SENSORMINE_ERASURE_MAX_ROWS", Integer.toString(MAX_ROWS),
                 "SENSORMINE_ERASURE_TENANT_SETTLE", "PT0S",
                 "SENSORMINE_INGESTION_ERASURE_SETTLE", "PT0S"));
+    ingestion.limitUnpacking();
     erasures = ingestion.identity().erasures();
   }
 

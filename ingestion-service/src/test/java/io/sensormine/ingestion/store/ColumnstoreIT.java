@@ -31,6 +31,7 @@ class ColumnstoreIT {
   @BeforeAll
   static void start() {
     ingestion = Ingestion.start(Map.of());
+    ingestion.limitUnpacking();
     store = ingestion.service().bean(TelemetryStore.class);
   }
 

@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.testing;
 
 import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.kit.testing.Columnstore;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.RunningService;
 import io.sensormine.kit.testing.StandInIdentity;
@@ -74,15 +75,6 @@ public record Ingestion(
             .formatted(deviceId));
   }
 
-  private void execute(String sql) {
-    try (var connection = database.adminConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
-  }
-
   /** What a statement reads, by a superuser: the first column, as text. */
   public List<String> query(String sql) {
     try (var connection = database.adminConnection();
@@ -101,18 +93,14 @@ public record Ingestion(
 
   /** Puts all telemetry that is there into columns; needs the Community edition. */
   public void putIntoColumns() {
-    execute(
-        """
-        DO $$
-        DECLARE
-          chunk regclass;
-        BEGIN
-          FOR chunk IN SELECT show_chunks('telemetry.telemetry') LOOP
-            CALL convert_to_columnstore(chunk);
-          END LOOP;
-        END
-        $$
-        """);
+    Columnstore.convert(database, "telemetry.telemetry");
+  }
+
+  /** Has the service fail that does not lift the limit of what a statement may unpack. */
+  public void limitUnpacking() {
+    Columnstore.limitUnpacking(database);
+    proxy.cut();
+    proxy.mend();
   }
 
   /** How many messages of a device stand in rows; the others are in columns. */
