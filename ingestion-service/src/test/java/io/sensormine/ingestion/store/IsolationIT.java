@@ -52,14 +52,7 @@ class IsolationIT {
   }
 
   private static List<Outcome> write(TelemetryRecord... records) {
-    var group = new Group(UUID.randomUUID());
-    group.tryAdd(
-        new Batch(records[0].tenantId(), "anyone", Protocol.HTTP, List.of(records), List.of()));
-    try {
-      return store.write(group).getFirst();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return Groups.write(store, List.of(records));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.testing;
 
 import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.kit.testing.Columnstore;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.RunningService;
 import io.sensormine.kit.testing.StandInIdentity;
@@ -98,6 +99,31 @@ public record Ingestion(
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
+  }
+
+  /** Puts all telemetry that is there into columns; needs the Community edition. */
+  public void putIntoColumns() {
+    Columnstore.convert(database, "telemetry.telemetry");
+  }
+
+  /** Has the service fail that does not lift the limit of what a statement may unpack. */
+  public void limitUnpacking() {
+    Columnstore.limitUnpacking(database);
+    proxy.cut();
+    proxy.mend();
+  }
+
+  /** How many messages of a device stand in rows; the others are in columns. */
+  public long outsideColumns(UUID deviceId) {
+    return query("SELECT show_chunks('telemetry.telemetry')").stream()
+        .mapToLong(chunk -> outsideColumns(chunk, deviceId))
+        .sum();
+  }
+
+  private long outsideColumns(String chunk, UUID deviceId) {
+    // read alone, a chunk shows only what stands in rows
+    var count = "SELECT count(*) FROM ONLY %s WHERE device_id = '%s'".formatted(chunk, deviceId);
+    return Long.parseLong(query(count).getFirst());
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sensormine.kit.testing.Columnstore;
+import io.sensormine.kit.testing.RequiresCommunity;
 import io.sensormine.query.testing.QueryService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +61,17 @@ class CasesIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void answersAsExpected(String name, JsonNode one) throws IOException {
+    answers(one, () -> {});
+  }
+
+  @RequiresCommunity
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void answersTheSameFromColumns(String name, JsonNode one) throws IOException {
+    answers(one, () -> Columnstore.convert(service.database(), "telemetry.telemetry"));
+  }
+
+  private static void answers(JsonNode one, Runnable beforeAsking) throws IOException {
     var tenantId = UUID.randomUUID();
     var names = new HashMap<String, UUID>();
     addDevices(tenantId, one.path("devices"), names);
@@ -72,6 +85,7 @@ class CasesIT {
           version.isMissingNode() ? new UUID(0, 0) : id(names, version),
           reading.path("fields").toString());
     }
+    beforeAsking.run();
     var expected = named(one.path("expect"), names);
     var answer =
         service
