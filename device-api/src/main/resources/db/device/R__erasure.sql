@@ -18,8 +18,8 @@ DECLARE
   v_deleted bigint;
 BEGIN
   IF NOT p_what = ANY (ARRAY['device_search', 'device_credentials', 'device_audit_logs', 'devices'])
-    AND (p_device IS NOT NULL OR NOT p_what = ANY (ARRAY['device_type_audit_logs',
-      'device_type_versions', 'device_types'])) THEN
+    AND (p_device IS NOT NULL OR NOT p_what = ANY (ARRAY['gateway_credential_audit_logs',
+      'device_type_audit_logs', 'device_type_versions', 'device_types'])) THEN
     RAISE EXCEPTION 'not erased: %', p_what;
   END IF;
   INSERT INTO erasure_progress (erasure_id, what) VALUES (p_erasure, p_what) ON CONFLICT DO NOTHING;

@@ -27,7 +27,8 @@ class IsolationIT {
           "devices",
           "device_search",
           "device_audit_logs",
-          "device_credentials");
+          "device_credentials",
+          "gateway_credential_audit_logs");
   private static DeviceApi api;
   private static UUID theirType;
   private static UUID theirDevice;
@@ -39,6 +40,7 @@ class IsolationIT {
     theirType = DeviceApi.makeType(them);
     theirDevice = DeviceApi.makeDevice(them, theirType, "d");
     them.post("/api/v1/devices/%s/credentials".formatted(theirDevice), "{}").expect(201);
+    them.post("/api/v1/gateway-credentials", "{'name': 'g'}").expect(201);
   }
 
   @AfterAll

@@ -21,6 +21,8 @@ class DocumentIT {
           "/api/v1/tenants/{id}:",
           "/api/v1/users:",
           "/api/v1/users/{id}:",
+          "/api/v1/platform-admins:",
+          "/api/v1/platform-admins/{id}:",
           "/api/v1/api-tokens:",
           "/api/v1/api-tokens/{id}:",
           "/api/v1/security-events:",

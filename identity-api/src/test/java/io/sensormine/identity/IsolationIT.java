@@ -40,7 +40,7 @@ class IsolationIT {
   void showsNothingWithoutATenant() throws Exception {
     try (var connection = app("")) {
       for (var table : TENANT_TABLES) {
-        // the platform's events are no tenant's
+        // the platform's events and admins are no tenant's
         assertThat(tenants(connection, table)).as(table).allMatch(Objects::isNull);
       }
     }
@@ -93,6 +93,38 @@ class IsolationIT {
           .hasMessageContaining("row-level security");
       assertThatThrownBy(() -> changed(connection, "UPDATE users SET roles = '{PLATFORM_ADMIN}'"))
           .hasMessageContaining("ck_users_roles");
+    }
+  }
+
+  @Test
+  void reachesPlatformAdminsForNoTenantOnlyAndKeepsThemThere() throws Exception {
+    try (var connection = app(tenant.id().toString())) {
+      for (var statement :
+          new String[] {
+            "UPDATE users SET display_name = 'x' WHERE tenant_id IS NULL",
+            "UPDATE refresh_tokens SET revoked_at = now() WHERE tenant_id IS NULL",
+            "DELETE FROM users WHERE tenant_id IS NULL"
+          }) {
+        assertThat(changed(connection, statement)).as(statement).isZero();
+      }
+    }
+    try (var connection = app("")) {
+      assertThat(tenants(connection, "users")).isNotEmpty();
+      assertThatThrownBy(() ->
+              changed(
+                  connection,
+                  "UPDATE users SET tenant_id = '%s', roles = '{ANALYST}'".formatted(tenant.id())))
+          .hasMessageContaining("row-level security");
+      assertThatThrownBy(() ->
+              changed(
+                  connection,
+                  """
+                  INSERT INTO users (id, tenant_id, email, display_name, password_hash, roles,
+                    created_at, updated_at)
+                  VALUES (gen_random_uuid(), '%s', 'x', 'x', 'x', '{TENANT_ADMIN}', now(), now())
+                  """
+                      .formatted(tenant.id())))
+          .hasMessageContaining("row-level security");
     }
   }
 

@@ -58,10 +58,14 @@ interface CredentialRepository extends GenericRepository<CredentialRow, UUID> {
   @Query("UPDATE device_credentials SET revoked_at = :at, revoked_by = :actor WHERE id = :id")
   void revoke(UUID id, Instant at, String actor);
 
+  /** Revokes those of the devices that are not revoked yet; which that were. */
   @Query(
       """
-      UPDATE device_credentials SET revoked_at = :at, revoked_by = :actor
-      WHERE device_id IN (:deviceIds) AND revoked_at IS NULL
+      WITH revoked AS (
+        UPDATE device_credentials SET revoked_at = :at, revoked_by = :actor
+        WHERE device_id IN (:deviceIds) AND revoked_at IS NULL
+        RETURNING id, device_id)
+      SELECT id, device_id FROM revoked
       """)
-  void revokeAll(List<UUID> deviceIds, Instant at, String actor);
+  List<RevokedCredential> revokeAll(List<UUID> deviceIds, Instant at, String actor);
 }

@@ -1,5 +1,6 @@
 package io.sensormine.device.credential;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.device.audit.Change;
 import io.sensormine.device.device.DeviceAction;
@@ -10,6 +11,7 @@ import io.sensormine.kit.security.Secrets;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Credentials {
   private final CredentialRepository rows;
+  private final GatewayCredentialAuditRepository audit;
   private final Devices devices;
   private final Change changes;
   private final Clock clock;
 
-  Credentials(CredentialRepository rows, Devices devices, Change changes, Clock clock) {
+  Credentials(
+      CredentialRepository rows,
+      GatewayCredentialAuditRepository audit,
+      Devices devices,
+      Change changes,
+      Clock clock) {
     this.rows = rows;
+    this.audit = audit;
     this.devices = devices;
     this.changes = changes;
     this.clock = clock;
@@ -59,7 +68,14 @@ class Credentials {
         row.notAfter(),
         row.createdAt(),
         actor);
-    if (deviceId != null) {
+    if (deviceId == null) {
+      note(
+          row.id(),
+          DeviceAction.CREDENTIAL_ISSUED,
+          actor,
+          row.createdAt(),
+          changes.creating(terms));
+    } else {
       var patch = changes.adding("/credentials/" + row.id(), terms);
       devices.note(deviceId, DeviceAction.CREDENTIAL_ISSUED, actor, patch);
     }
@@ -83,10 +99,21 @@ class Credentials {
     if (row.revokedAt() != null) {
       return;
     }
-    rows.revoke(id, clock.instant(), actor);
-    if (deviceId != null) {
+    var now = clock.instant();
+    rows.revoke(id, now, actor);
+    if (deviceId == null) {
+      var patch = changes.adding("/revokedAt", now);
+      note(id, DeviceAction.CREDENTIAL_REVOKED, actor, now, patch);
+    } else {
       var patch = changes.removing("/credentials/" + id);
       devices.note(deviceId, DeviceAction.CREDENTIAL_REVOKED, actor, patch);
     }
+  }
+
+  /** Notes in the tenant's log what was done to a gateway's credential. */
+  private void note(UUID id, DeviceAction action, String actor, Instant at, JsonNode patch) {
+    audit.save(
+        new GatewayCredentialAudit(
+            Ids.next(), TenantContext.required(), id, action, actor, patch, at));
   }
 }

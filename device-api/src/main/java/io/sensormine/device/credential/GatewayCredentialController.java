@@ -35,11 +35,17 @@ import java.util.UUID;
 class GatewayCredentialController {
   private final Credentials credentials;
   private final CredentialRepository rows;
+  private final GatewayCredentialAuditRepository audit;
   private final Clock clock;
 
-  GatewayCredentialController(Credentials credentials, CredentialRepository rows, Clock clock) {
+  GatewayCredentialController(
+      Credentials credentials,
+      CredentialRepository rows,
+      GatewayCredentialAuditRepository audit,
+      Clock clock) {
     this.credentials = credentials;
     this.rows = rows;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -75,6 +81,18 @@ class GatewayCredentialController {
     return page.page(
         found.stream().map(Credential::of).toList(),
         credential -> List.of(credential.id().toString()));
+  }
+
+  @Get("/audit-log")
+  @Secured({Roles.TENANT_ADMIN, Roles.OPERATOR, Roles.ANALYST, Roles.PLATFORM_ADMIN})
+  @Operation(
+      summary = "List who issued and revoked the gateways' credentials, newest first",
+      description = "Roles: TENANT_ADMIN, OPERATOR, ANALYST, PLATFORM_ADMIN.")
+  Page<GatewayCredentialEntry> auditLog(
+      @Nullable @QueryValue Integer limit, @Nullable @QueryValue String cursor) {
+    var page = Pages.of(limit, cursor);
+    return page.page(
+        audit.page(Pages.before(page), page.rowsToRead()), entry -> List.of(entry.id().toString()));
   }
 
   @Get("/{id}")

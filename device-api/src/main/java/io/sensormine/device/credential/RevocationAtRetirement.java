@@ -1,5 +1,7 @@
 package io.sensormine.device.credential;
 
+import io.sensormine.device.audit.Change;
+import io.sensormine.device.device.DeviceAction;
 import io.sensormine.device.device.Retirement;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -10,13 +12,21 @@ import java.util.UUID;
 @Singleton
 final class RevocationAtRetirement implements Retirement {
   private final CredentialRepository credentials;
+  private final Change changes;
 
-  RevocationAtRetirement(CredentialRepository credentials) {
+  RevocationAtRetirement(CredentialRepository credentials, Change changes) {
     this.credentials = credentials;
+    this.changes = changes;
   }
 
   @Override
-  public void retired(List<UUID> deviceIds, Instant at, String actor) {
-    credentials.revokeAll(deviceIds, at, actor);
+  public List<Ended> retired(List<UUID> deviceIds, Instant at, String actor) {
+    return credentials.revokeAll(deviceIds, at, actor).stream()
+        .map(revoked ->
+            new Ended(
+                revoked.deviceId(),
+                DeviceAction.CREDENTIAL_REVOKED,
+                changes.removing("/credentials/" + revoked.id())))
+        .toList();
   }
 }

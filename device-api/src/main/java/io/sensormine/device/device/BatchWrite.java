@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -126,16 +127,28 @@ class BatchWrite {
     store.update(changed);
     index.add(landed);
     index.replace(changed);
+    audit.addAll(retire(changed, now, actor));
     store.keep(audit);
-    retire(changed, now, actor);
     return outcomes;
   }
 
-  private void retire(List<DeviceRow> changed, Instant now, String actor) {
-    var retired = changed.stream().filter(DeviceRow::retired).map(DeviceRow::id).toList();
-    if (!retired.isEmpty()) {
-      retirements.forEach(each -> each.retired(retired, now, actor));
+  /** Has all end that ends with the retired among the devices; what to note of it. */
+  private List<DeviceAudit> retire(List<DeviceRow> changed, Instant now, String actor) {
+    var retired =
+        changed.stream()
+            .filter(DeviceRow::retired)
+            .collect(Collectors.toMap(DeviceRow::id, it -> it));
+    if (retired.isEmpty()) {
+      return List.of();
     }
+    var ids = List.copyOf(retired.keySet());
+    return retirements.stream()
+        .flatMap(each -> each.retired(ids, now, actor).stream())
+        .map(ended -> {
+          var row = Objects.requireNonNull(retired.get(ended.deviceId()));
+          return entry(row, ended.action(), actor, ended.patch(), now);
+        })
+        .toList();
   }
 
   private DeviceAudit replaced(

@@ -190,7 +190,9 @@ public class Devices {
     index.replace(row);
     keep(row, row.retired() ? DeviceAction.RETIRED : DeviceAction.UPDATED, actor, patch);
     if (row.retired()) {
-      retirements.forEach(each -> each.retired(List.of(row.id()), row.updatedAt(), actor));
+      retirements.stream()
+          .flatMap(each -> each.retired(List.of(row.id()), row.updatedAt(), actor).stream())
+          .forEach(ended -> keep(row, ended.action(), actor, ended.patch()));
     }
     return row;
   }

@@ -6,7 +6,6 @@ import io.sensormine.kit.erasure.ErasedData;
 import io.sensormine.kit.erasure.ErasureChunks;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A device with its credentials and audit log; of a tenant all devices, gateways and types.
@@ -18,14 +17,23 @@ final class ErasedDevices implements ErasedData {
   private static final List<String> OF_DEVICE =
       List.of("device_search", "device_credentials", "device_audit_logs", "devices");
 
-  private static final List<String> OF_TENANT_ONLY =
-      List.of("device_type_audit_logs", "device_type_versions", "device_types");
+  private static final List<String> OF_TENANT =
+      List.of(
+          "gateway_credential_audit_logs",
+          "device_search",
+          "device_credentials",
+          "device_audit_logs",
+          "devices",
+          "device_type_audit_logs",
+          "device_type_versions",
+          "device_types");
 
   @Override
   public boolean erase(PendingErasure erasure, ErasureChunks chunks) {
     var ofDevice = erasure.subject() == ErasureSubject.DEVICE;
     var device = ofDevice ? erasure.subjectId() : null;
-    return Stream.concat(OF_DEVICE.stream(), ofDevice ? Stream.of() : OF_TENANT_ONLY.stream())
+    var tables = ofDevice ? OF_DEVICE : OF_TENANT;
+    return tables.stream()
         .allMatch(table ->
             chunks.all(
                 "SELECT erase(?, ?, CAST(? AS uuid), ?, ?)",

@@ -67,6 +67,12 @@ class BulkRetirementIT {
         assertThat(count.getLong(1)).isEqualTo(1);
         assertThat(count.getString(2)).isEqualTo("stays");
       }
+      for (var name : new String[] {"a", "b", "c"}) {
+        var device = admin.get(DEVICES + "/by-external-id/" + name).expect(200).id();
+        var log = admin.get(DEVICES + "/" + device + "/audit-log").expect(200).body();
+        assertThat(log.path("items").findValuesAsText("action"))
+            .containsExactly("CREDENTIAL_REVOKED", "RETIRED", "CREDENTIAL_ISSUED", "CREATED");
+      }
     }
   }
 }

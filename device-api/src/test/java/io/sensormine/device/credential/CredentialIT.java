@@ -9,6 +9,7 @@ import io.sensormine.kit.testing.Http;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -135,6 +136,24 @@ class CredentialIT {
     assertThat(admin.get(path).body().at("/items/0/revokedAt").asText()).isNotEmpty();
     assertThat(admin.post(path, "{}").expect(409).problem()).isEqualTo("illegal-step");
     admin.delete(path + "/" + admin.get(path).body().at("/items/0/id").asText()).expect(204);
+  }
+
+  @Test
+  void tellsInTheDevicesLogOfEachCredentialThatEndedWithIt() {
+    var revoked = admin.post(path, "{}").expect(201).id();
+    admin.delete(path + "/" + revoked).expect(204);
+    var first = admin.post(path, "{}").expect(201).id();
+    var second = admin.post(path, "{}").expect(201).id();
+    admin.delete("/api/v1/devices/" + device).expect(204);
+    var log = admin.get("/api/v1/devices/" + device + "/audit-log").expect(200).body();
+    assertThat(log.path("items").findValuesAsText("action"))
+        .startsWith("CREDENTIAL_REVOKED", "CREDENTIAL_REVOKED", "RETIRED", "CREDENTIAL_ISSUED");
+    assertThat(
+            List.of(
+                log.at("/items/0/patch/0/path").asText(), log.at("/items/1/patch/0/path").asText()))
+        .containsExactlyInAnyOrder("/credentials/" + first, "/credentials/" + second);
+    assertThat(log.at("/items/0/revision").asLong()).isEqualTo(2);
+    assertThat(log.at("/items/0/actor").asText()).isEqualTo(log.at("/items/2/actor").asText());
   }
 
   @Test

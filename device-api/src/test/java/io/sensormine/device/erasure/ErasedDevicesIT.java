@@ -126,7 +126,7 @@ class ErasedDevicesIT {
     filled(api.admin(stranger), "device");
     var before = ofTenant(tenant);
     var others = ofTenant(stranger);
-    assertThat(before).hasSizeGreaterThanOrEqualTo(7);
+    assertThat(before).hasSizeGreaterThanOrEqualTo(8);
     assertThat(before.values()).allMatch(count -> count > 0);
     var erasure = api.identity.erasures().ofTenant(tenant, Instant.now());
     assertThat(api.identity.erasures().awaitReport(erasure)).isEqualTo(before);

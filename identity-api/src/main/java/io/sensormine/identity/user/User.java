@@ -10,15 +10,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's user as the database has it.
+ * A tenant's user or a platform admin as the database has it.
  *
+ * @param tenantId null for a platform admin
  * @param tokenGeneration that access tokens carry; earlier ones are refused
  * @param failedLogins attempts since the last success or the end of a lock
  */
 @MappedEntity("users")
 public record User(
     @Id UUID id,
-    UUID tenantId,
+    @Nullable UUID tenantId,
     String email,
     String displayName,
     String passwordHash,

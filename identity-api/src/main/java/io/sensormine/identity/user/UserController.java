@@ -18,13 +18,10 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.Page;
 import io.sensormine.identity.BrokenConstraint;
-import io.sensormine.identity.password.PasswordHasher;
-import io.sensormine.identity.password.PasswordPolicy;
-import io.sensormine.identity.password.SignInPlace;
 import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.tenant.TenantContext;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -40,21 +37,12 @@ class UserController {
 
   private final Users users;
   private final UserRepository repository;
-  private final PasswordPolicy policy;
-  private final PasswordHasher hasher;
-  private final SignInPlace place;
+  private final GivenPasswords passwords;
 
-  UserController(
-      Users users,
-      UserRepository repository,
-      PasswordPolicy policy,
-      PasswordHasher hasher,
-      SignInPlace place) {
+  UserController(Users users, UserRepository repository, GivenPasswords passwords) {
     this.users = users;
-    this.place = place;
     this.repository = repository;
-    this.policy = policy;
-    this.hasher = hasher;
+    this.passwords = passwords;
   }
 
   @Post
@@ -63,7 +51,7 @@ class UserController {
       summary = "Make a user",
       description = WHO + " 403 where people sign in at an OpenID Connect provider.")
   HttpResponse<UserView> create(@Body @Valid CreateUser request, Authentication caller) {
-    var hash = hash(request.password());
+    var hash = passwords.hash(request.password());
     var user = BrokenConstraint.explained(() -> users.create(request, hash, caller.getName()));
     return HttpResponse.created(UserView.of(user), URI.create(PATH + "/" + user.id()));
   }
@@ -72,7 +60,7 @@ class UserController {
   @Operation(summary = "List the tenant's users, oldest first", description = WHO)
   Page<UserView> list(@Nullable @QueryValue Integer limit, @Nullable @QueryValue String cursor) {
     var page = Pages.of(limit, cursor);
-    var rows = repository.page(Pages.after(page), page.rowsToRead());
+    var rows = repository.ofTenant(TenantContext.required(), Pages.after(page), page.rowsToRead());
     return page.page(
         rows.stream().map(UserView::of).toList(), user -> List.of(user.id().toString()));
   }
@@ -90,7 +78,7 @@ class UserController {
   UserView change(@PathVariable UUID id, @Body @Valid ChangeUser request, Authentication caller) {
     var password = request.password();
     return users
-        .change(id, request, password == null ? null : hash(password), caller.getName())
+        .change(id, request, password == null ? null : passwords.hash(password), caller.getName())
         .map(UserView::of)
         .orElseThrow(UserController::missing);
   }
@@ -102,16 +90,6 @@ class UserController {
     if (!users.delete(id, caller.getName())) {
       throw missing();
     }
-  }
-
-  private String hash(String password) {
-    place.requireHere();
-    policy
-        .objection(password)
-        .ifPresent(why -> {
-          throw ProblemException.at("/password", ProblemType.INVALID_REQUEST, why);
-        });
-    return hasher.hash(password);
   }
 
   private static ProblemException missing() {

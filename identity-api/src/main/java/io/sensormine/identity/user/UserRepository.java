@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The users of the tenant at hand. */
+/** The users of the tenant at hand; where none is, the platform admins. */
 @JdbcRepository(dialect = Dialect.POSTGRES)
 public interface UserRepository extends GenericRepository<User, UUID> {
   /** What a user is made of. */
@@ -28,8 +28,26 @@ public interface UserRepository extends GenericRepository<User, UUID> {
   @Query("SELECT " + COLUMNS + " FROM users WHERE id = :id FOR UPDATE")
   Optional<User> lock(UUID id);
 
-  @Query("SELECT " + COLUMNS + " FROM users WHERE id > :after ORDER BY id LIMIT :limit")
-  List<User> page(UUID after, int limit);
+  /**
+   * A tenant's users, oldest first. The tenant is named, though no other's can be seen: an index is
+   * used for what a query says, not for what a policy adds.
+   */
+  @Query(
+      "SELECT "
+          + COLUMNS
+          + " FROM users WHERE tenant_id = :tenantId AND id > :after ORDER BY id LIMIT :limit")
+  List<User> ofTenant(UUID tenantId, UUID after, int limit);
+
+  /** The platform admins, in the same way. */
+  @Query(
+      "SELECT "
+          + COLUMNS
+          + " FROM users WHERE tenant_id IS NULL AND id > :after ORDER BY id LIMIT :limit")
+  List<User> ofPlatform(UUID after, int limit);
+
+  /** All platform admins, who stay as they are until the transaction ends. */
+  @Query("SELECT id FROM users WHERE tenant_id IS NULL ORDER BY id FOR UPDATE")
+  List<UUID> lockPlatformAdmins();
 
   @Query("DELETE FROM users WHERE id = :id")
   int remove(UUID id);

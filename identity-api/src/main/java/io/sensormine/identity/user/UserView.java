@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user, as a tenant admin reads it. */
+/** A user, as those read it who manage users. */
 @Introspected
 record UserView(
     UUID id,

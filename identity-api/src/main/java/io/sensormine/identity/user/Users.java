@@ -5,6 +5,9 @@ import io.sensormine.identity.event.SecurityEventType;
 import io.sensormine.identity.event.SecurityEvents;
 import io.sensormine.identity.token.TokenSettings;
 import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -15,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes, changes and deletes the users of the tenant at hand. */
+/** Makes, changes and deletes the users of the tenant at hand; where none is, platform admins. */
 @Singleton
 public class Users {
   private final UserRepository users;
@@ -30,28 +33,56 @@ public class Users {
 
   @Transactional
   User create(CreateUser request, String passwordHash, String actor) {
-    var now = clock.instant();
     var user =
         users.save(
-            new User(
-                Ids.next(),
+            made(
                 TenantContext.required(),
-                request.email().strip().toLowerCase(Locale.ROOT),
-                request.displayName().strip(),
+                request.email(),
+                request.displayName(),
                 passwordHash,
-                TenantRole.names(request.roles()),
-                0,
-                null,
-                null,
-                0,
-                now,
-                now));
+                TenantRole.names(request.roles())));
     events.record(SecurityEventType.USER_CREATED, actor, user.id(), roles(user.roles()));
     return user;
   }
 
+  @Transactional
+  User createPlatformAdmin(CreatePlatformAdmin request, String passwordHash, String actor) {
+    var user =
+        users.save(
+            made(
+                null,
+                request.email(),
+                request.displayName(),
+                passwordHash,
+                List.of(Roles.PLATFORM_ADMIN)));
+    events.record(SecurityEventType.PLATFORM_ADMIN_CREATED, actor, user.id(), null);
+    return user;
+  }
+
+  private User made(
+      @Nullable UUID tenantId,
+      String email,
+      String displayName,
+      String passwordHash,
+      List<String> roles) {
+    var now = clock.instant();
+    return new User(
+        Ids.next(),
+        tenantId,
+        email.strip().toLowerCase(Locale.ROOT),
+        displayName.strip(),
+        passwordHash,
+        roles,
+        0,
+        null,
+        null,
+        0,
+        now,
+        now);
+  }
+
   /**
-   * Changes a user; empty where the tenant has no such one.
+   * Changes a user; empty where there is no such one.
    *
    * @param passwordHash of the new password; null where it stays
    */
@@ -86,6 +117,22 @@ public class Users {
     endTokens(id, Integer.MAX_VALUE, clock.instant());
     events.record(SecurityEventType.USER_DELETED, actor, id, null);
     return true;
+  }
+
+  /**
+   * Deletes a platform admin and their sessions; whether there was one. The last one stays (409),
+   * for nobody could make another.
+   */
+  @Transactional
+  boolean deletePlatformAdmin(UUID id, String actor) {
+    // one deletion after another: two who delete each other would leave nobody
+    var all = users.lockPlatformAdmins();
+    if (all.equals(List.of(id))) {
+      throw ProblemException.of(
+          ProblemType.ILLEGAL_STEP,
+          "This is the last platform admin, without whom nobody could make another; make one first.");
+    }
+    return delete(id, actor);
   }
 
   private static User changed(
@@ -128,10 +175,16 @@ public class Users {
     }
   }
 
-  /** Has every service refuse the user's access tokens of earlier generations. */
+  /**
+   * Has every service refuse the user's access tokens of earlier generations; those of a platform
+   * admin the database ends by itself.
+   */
   private void endTokens(UUID id, int belowGeneration, Instant now) {
-    users.endTokens(id, TenantContext.required(), belowGeneration, now);
-    users.forgetEnded(now.minus(TokenSettings.LONGEST.multipliedBy(2)));
+    TenantContext.current()
+        .ifPresent(tenantId -> {
+          users.endTokens(id, tenantId, belowGeneration, now);
+          users.forgetEnded(now.minus(TokenSettings.LONGEST.multipliedBy(2)));
+        });
   }
 
   private static String roles(List<String> roles) {

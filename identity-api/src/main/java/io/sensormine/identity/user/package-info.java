@@ -1,4 +1,4 @@
-/** A tenant's users and their roles. */
+/** Who signs in: a tenant's users and their roles, and the platform admins. */
 @NullMarked
 package io.sensormine.identity.user;
 

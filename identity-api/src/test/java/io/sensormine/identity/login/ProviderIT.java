@@ -75,6 +75,18 @@ class ProviderIT {
         admin()
             .patch("/api/v1/users/" + UUID.randomUUID(), "{'password': 'quite a long password'}"));
     admin().get("/api/v1/users").expect(200);
+    elsewhere(
+        platform()
+            .post(
+                "/api/v1/platform-admins",
+                "{'email': 'a@example.com', 'displayName': 'A', 'password': 'quite a long one'}"));
+    elsewhere(
+        platform()
+            .patch(
+                "/api/v1/platform-admins/" + UUID.randomUUID(),
+                "{'password': 'quite a long password'}"));
+    var admins = platform().get("/api/v1/platform-admins").expect(200).body().path("items");
+    assertThat(admins).isEmpty();
   }
 
   @Test

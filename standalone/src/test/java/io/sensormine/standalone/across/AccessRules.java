@@ -25,6 +25,7 @@ final class AccessRules {
       IDENTITY  POST /api/v1/me/password                                readers            -
       IDENTITY  *    /api/v1/tenants(/.*)?                              platform           -
       IDENTITY  *    /api/v1/signing-keys(/.*)?                         platform           -
+      IDENTITY  *    /api/v1/platform-admins(/.*)?                      platform           -
       IDENTITY  *    /api/v1/(users|api-tokens)(/.*)?                   admins             tenant
       IDENTITY  GET  /api/v1/security-events                            admins             either
       IDENTITY  GET  /api/v1/erasures(/.*)?                             admins             either

@@ -67,7 +67,8 @@ class CatalogIT {
             "device.device_type_versions",
             "device.device_type_audit_logs",
             "device.devices",
-            "device.device_credentials");
+            "device.device_credentials",
+            "device.gateway_credential_audit_logs");
     assertThat(rows(timeseries, tables)).contains("telemetry.telemetry");
   }
 
