@@ -97,11 +97,11 @@ AS $$
 DECLARE
   v_token refresh_tokens%ROWTYPE;
 BEGIN
-  -- the user before the token, in the order in which a change of the password locks them: it waits
-  -- and ends the successor, or is waited for and has ended this token
+  -- the user before the token, in the order in which a change of the password locks them: that, a
+  -- logout and a replay wait and end the successor, or are waited for and have ended this token
   PERFORM FROM users u
     WHERE u.id = (SELECT r.user_id FROM refresh_tokens r WHERE r.secret_sha256 = p_sha256)
-    FOR KEY SHARE;
+    FOR NO KEY UPDATE;
   SELECT * INTO v_token FROM refresh_tokens r WHERE r.secret_sha256 = p_sha256 FOR UPDATE;
   IF NOT FOUND OR v_token.revoked_at IS NOT NULL OR v_token.expires_at <= p_now THEN
     RETURN;
@@ -130,6 +130,12 @@ CREATE OR REPLACE FUNCTION revoke_refresh_family(p_sha256 text, p_now timestampt
   RETURNS TABLE (tenant_id uuid, user_id uuid)
   LANGUAGE sql SECURITY DEFINER SET search_path = identity, pg_temp
 AS $$
+  -- as a statement of its own: a trade of the family's last token is waited for, and the statement
+  -- below, which looks afresh, sees the successor
+  SELECT FROM users u
+    WHERE u.id = (SELECT r.user_id FROM refresh_tokens r WHERE r.secret_sha256 = p_sha256)
+    FOR NO KEY UPDATE;
+
   WITH revoked AS (
     UPDATE refresh_tokens r SET revoked_at = p_now
       FROM refresh_tokens given

@@ -7,40 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.identity.testing.IdentityUnderTest;
 import io.sensormine.kit.testing.Http.Answer;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a change of a password ends, also when it is being made at that moment. A trigger holds
- * whoever is about to write a refresh token for as long as the test holds an advisory lock.
- */
+/** What a change of a password ends, also when it is being made at that moment. */
 class PasswordChangeInFlightIT {
   private static final String NEW = "quite another password 17";
 
   private IdentityUnderTest identity;
-  private Connection gate;
+  private RefreshTokenGate gate;
 
   @BeforeEach
   void holdWhoWritesARefreshToken() throws SQLException {
     identity = IdentityUnderTest.start(Map.of());
-    identity.sql(
-        """
-        CREATE FUNCTION public.pass_the_gate() RETURNS trigger LANGUAGE plpgsql AS
-        'BEGIN PERFORM pg_advisory_xact_lock_shared(17); RETURN NULL; END';
-        CREATE TRIGGER gate BEFORE INSERT ON identity.refresh_tokens
-          FOR EACH STATEMENT EXECUTE FUNCTION public.pass_the_gate();
-        """);
-    gate = identity.database().adminConnection();
+    gate = new RefreshTokenGate(identity);
   }
 
   @AfterEach
@@ -53,15 +39,15 @@ class PasswordChangeInFlightIT {
   void failsALoginThatWasJudgedByAnEarlierPassword() throws Exception {
     var admin = identity.tenant();
     var user = identity.user(admin, "slow@example.com", "ANALYST");
-    shut();
+    gate.shut();
     var login =
         CompletableFuture.supplyAsync(() -> identity.login(admin.slug(), user.email(), PASSWORD));
-    awaitHeld(1);
+    gate.awaitHeld(1);
     admin
         .http()
         .patch("/api/v1/users/" + user.userId(), "{\"password\": \"%s\"}".formatted(NEW))
         .expect(200);
-    open();
+    gate.open();
     answer(login).expect(401);
     assertThat(admin.http().get("/api/v1/security-events").expect(200).text())
         .contains("LOGIN_FAILED");
@@ -72,24 +58,24 @@ class PasswordChangeInFlightIT {
   void failsALoginOfWhomWasDeletedMeanwhile() throws Exception {
     var admin = identity.tenant();
     var user = identity.user(admin, "gone@example.com", "ANALYST");
-    shut();
+    gate.shut();
     var login =
         CompletableFuture.supplyAsync(() -> identity.login(admin.slug(), user.email(), PASSWORD));
-    awaitHeld(1);
+    gate.awaitHeld(1);
     admin.http().delete("/api/v1/users/" + user.userId()).expect(204);
-    open();
+    gate.open();
     answer(login).expect(401);
   }
 
   @Test
   void failsAPlatformAdminsLoginThatWasJudgedByAnEarlierPassword() throws Exception {
     var root = identity.platform();
-    shut();
+    gate.shut();
     var login =
         CompletableFuture.supplyAsync(() -> identity.login(null, ADMIN_EMAIL, ADMIN_PASSWORD));
-    awaitHeld(1);
+    gate.awaitHeld(1);
     root.post("/api/v1/me/password", change(ADMIN_PASSWORD)).expect(204);
-    open();
+    gate.open();
     answer(login).expect(401);
   }
 
@@ -111,12 +97,12 @@ class PasswordChangeInFlightIT {
   }
 
   private void endsWhatIsBeingRefreshed(Answer session, Supplier<Answer> change) throws Exception {
-    shut();
+    gate.shut();
     var refresh = CompletableFuture.supplyAsync(() -> refresh(session));
-    awaitHeld(1);
+    gate.awaitHeld(1);
     var changed = CompletableFuture.supplyAsync(change);
-    awaitHeld(2);
-    open();
+    gate.awaitHeld(2);
+    gate.open();
     var successor = answer(refresh).expect(200);
     answer(changed).expect(204);
     refresh(successor).expect(401);
@@ -131,36 +117,6 @@ class PasswordChangeInFlightIT {
 
   private static String change(String present) {
     return "{\"currentPassword\": \"%s\", \"newPassword\": \"%s\"}".formatted(present, NEW);
-  }
-
-  private void shut() throws SQLException {
-    gate.createStatement().execute("SELECT pg_advisory_lock(17)");
-  }
-
-  private void open() throws SQLException {
-    gate.createStatement().execute("SELECT pg_advisory_unlock(17)");
-  }
-
-  /** Waits until so many requests wait for a lock in the database. */
-  private void awaitHeld(int count) throws SQLException {
-    var deadline = Instant.now().plusSeconds(20);
-    while (held() < count) {
-      assertThat(Instant.now()).as("%d requests wait", count).isBefore(deadline);
-      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
-  }
-
-  private int held() throws SQLException {
-    try (var statement = gate.createStatement();
-        var rows =
-            statement.executeQuery(
-                """
-                SELECT count(*) FROM pg_stat_activity
-                WHERE datname = current_database() AND wait_event_type = 'Lock'
-                """)) {
-      rows.next();
-      return rows.getInt(1);
-    }
   }
 
   private static Answer answer(CompletableFuture<Answer> request) throws Exception {

@@ -7,10 +7,12 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import io.sensormine.kit.security.OpenToEveryone;
 
 /**
- * Bounds, before any credential is looked at, the requests of an address that carry none and those
- * whose credentials are refused: guessing is limited.
+ * Bounds, before any credential is looked at, the requests of an address that carry none, those
+ * whose credentials are refused, and those that are open to everyone, such as a login, which no
+ * good token makes a better one: guessing is limited.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class AddressRates implements Ordered {
@@ -37,7 +39,7 @@ final class AddressRates implements Ordered {
       return;
     }
     var authorization = request.getHeaders().getAuthorization();
-    if (authorization.isEmpty()) {
+    if (authorization.isEmpty() || OpenToEveryone.is(request)) {
       Rated.mark(request);
       limits.countUnknown(addresses.of(request));
     } else if (!proven.contains(authorization.get())) {

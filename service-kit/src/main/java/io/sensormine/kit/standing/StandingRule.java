@@ -3,18 +3,16 @@ package io.sensormine.kit.standing;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.security.rules.SecurityRuleResult;
-import io.micronaut.web.router.RouteAttributes;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.security.OpenToEveryone;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.standing.Standing.Verdict;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -23,8 +21,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Refuses (401), before any role is looked at, whoever may act no more; what is open to everyone
- * stays open to them. Services are not asked about: they belong to no tenant and their tokens live
- * for minutes.
+ * stays open to them, such as a refresh that is sent together with the token that was ended.
+ * Services are not asked about: they belong to no tenant and their tokens live for minutes.
  */
 @Singleton
 final class StandingRule implements SecurityRule<HttpRequest<?>> {
@@ -47,7 +45,7 @@ final class StandingRule implements SecurityRule<HttpRequest<?>> {
       @io.micronaut.core.annotation.Nullable Authentication authentication) {
     if (authentication == null
         || authentication.getRoles().contains(Roles.SERVICE)
-        || (request != null && isOpenToEveryone(request))) {
+        || (request != null && OpenToEveryone.is(request))) {
       return Mono.just(SecurityRuleResult.UNKNOWN);
     }
     var bearer = Bearer.of(authentication);
@@ -57,14 +55,6 @@ final class StandingRule implements SecurityRule<HttpRequest<?>> {
         : Mono.fromCallable(() -> standing.judge(bearer))
             .subscribeOn(blocking)
             .flatMap(StandingRule::result);
-  }
-
-  /** Such as a refresh, which a client may well send together with the token that was ended. */
-  private static boolean isOpenToEveryone(HttpRequest<?> request) {
-    return RouteAttributes.getRouteMatch(request)
-        .map(route -> List.of(route.getAnnotationMetadata().stringValues(Secured.class)))
-        .filter(roles -> roles.contains(SecurityRule.IS_ANONYMOUS))
-        .isPresent();
   }
 
   private static Mono<SecurityRuleResult> result(Verdict verdict) {

@@ -103,6 +103,17 @@ class RatesTest {
   }
 
   @Test
+  void countsAGoodCredentialThatAnOpenOperationDoesNotAskFor() {
+    limit("ADDRESS");
+    var somebody = service.http(identity.token(tenant, Roles.ANALYST));
+    somebody.get(PATH).expect(403);
+    // or whoever has an account would guess the passwords of others as fast as an account may ask
+    assertThat(untilRefused(() -> somebody.get("/openapi.yml")).body().path("detail").asText())
+        .contains("address");
+    somebody.get(PATH).expect(403);
+  }
+
+  @Test
   void boundsNeitherServicesNorHealthNorPublicKeys() {
     limit("CALLER");
     var other = service.http(identity.serviceToken()).forTenant(tenant);
