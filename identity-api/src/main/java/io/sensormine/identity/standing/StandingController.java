@@ -54,10 +54,11 @@ class StandingController implements StandingOperations {
     var wholeTenants = new ArrayList<EndedSessions.Tenant>();
     for (var ended : standing.endedSince(clock.instant().minus(LOOK_BACK), MAX_NAMED)) {
       var user = ended.userId();
-      if (user == null) {
-        wholeTenants.add(new EndedSessions.Tenant(ended.tenantId(), ended.endedAt()));
-      } else {
+      var tenant = ended.tenantId();
+      if (user != null) {
         users.add(new EndedSessions.User(user, ended.belowGeneration()));
+      } else if (tenant != null) {
+        wholeTenants.add(new EndedSessions.Tenant(tenant, ended.endedAt()));
       }
     }
     return new EndedSessions(users, wholeTenants);

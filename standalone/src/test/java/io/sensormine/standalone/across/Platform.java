@@ -89,7 +89,11 @@ final class Platform implements AutoCloseable {
   }
 
   String platformToken() {
-    return token("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(ADMIN, PASSWORD));
+    return platformToken(PASSWORD);
+  }
+
+  String platformToken(String password) {
+    return token("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(ADMIN, password));
   }
 
   /** device-api's own token. */
