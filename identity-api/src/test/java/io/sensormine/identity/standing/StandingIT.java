@@ -159,6 +159,25 @@ class StandingIT {
   }
 
   @Test
+  void tellsWhetherThereIsATenantSuspendedOrNot() {
+    var tenant = identity.tenant();
+    assertThat(exists(tenant.id())).isTrue();
+    identity.platform().delete("/api/v1/tenants/" + tenant.id()).expect(204);
+    assertThat(exists(tenant.id())).isTrue();
+    assertThat(exists(UUID.randomUUID())).isFalse();
+  }
+
+  private boolean exists(UUID tenant) {
+    return identity
+        .asService()
+        .get("/api/v1/internal/tenants/" + tenant + "/existence")
+        .expect(200)
+        .body()
+        .path("exists")
+        .asBoolean();
+  }
+
+  @Test
   void tellsServicesOnly() {
     identity.anonymous().get(ENDED).expect(401);
     identity.platform().get(ENDED).expect(403);
