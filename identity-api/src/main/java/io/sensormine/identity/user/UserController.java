@@ -18,13 +18,16 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
 import io.sensormine.contracts.Page;
 import io.sensormine.identity.BrokenConstraint;
+import io.sensormine.identity.password.Owner;
 import io.sensormine.identity.password.PasswordHasher;
 import io.sensormine.identity.password.PasswordPolicy;
 import io.sensormine.identity.password.SignInPlace;
+import io.sensormine.identity.tenant.Tenants;
 import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.tenant.TenantContext;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -40,6 +43,7 @@ class UserController {
 
   private final Users users;
   private final UserRepository repository;
+  private final Tenants tenants;
   private final PasswordPolicy policy;
   private final PasswordHasher hasher;
   private final SignInPlace place;
@@ -47,12 +51,14 @@ class UserController {
   UserController(
       Users users,
       UserRepository repository,
+      Tenants tenants,
       PasswordPolicy policy,
       PasswordHasher hasher,
       SignInPlace place) {
     this.users = users;
     this.place = place;
     this.repository = repository;
+    this.tenants = tenants;
     this.policy = policy;
     this.hasher = hasher;
   }
@@ -63,7 +69,7 @@ class UserController {
       summary = "Make a user",
       description = WHO + " 403 where people sign in at an OpenID Connect provider.")
   HttpResponse<UserView> create(@Body @Valid CreateUser request, Authentication caller) {
-    var hash = hash(request.password());
+    var hash = hash(request.password(), request.email(), request.displayName());
     var user = BrokenConstraint.explained(() -> users.create(request, hash, caller.getName()));
     return HttpResponse.created(UserView.of(user), URI.create(PATH + "/" + user.id()));
   }
@@ -88,9 +94,8 @@ class UserController {
       summary = "Change a user's name, password or roles",
       description = WHO + " A new password unlocks the user and ends every session.")
   UserView change(@PathVariable UUID id, @Body @Valid ChangeUser request, Authentication caller) {
-    var password = request.password();
     return users
-        .change(id, request, password == null ? null : hash(password), caller.getName())
+        .change(id, request, newHash(id, request), caller.getName())
         .map(UserView::of)
         .orElseThrow(UserController::missing);
   }
@@ -104,10 +109,22 @@ class UserController {
     }
   }
 
-  private String hash(String password) {
+  private @Nullable String newHash(UUID id, ChangeUser request) {
+    var password = request.password();
+    if (password == null) {
+      return null;
+    }
     place.requireHere();
+    var user = repository.findById(id).orElseThrow(UserController::missing);
+    var name = request.displayName();
+    return hash(password, user.email(), name == null ? user.displayName() : name);
+  }
+
+  private String hash(String password, String email, String displayName) {
+    place.requireHere();
+    var slug = tenants.slug(TenantContext.required()).orElse(null);
     policy
-        .objection(password)
+        .objection(password, new Owner(email, displayName, slug))
         .ifPresent(why -> {
           throw ProblemException.at("/password", ProblemType.INVALID_REQUEST, why);
         });
