@@ -196,6 +196,24 @@ BEGIN
 END
 $$;
 
+-- Has every service refuse a platform admin's access tokens from before, whoever gave them another
+-- password or deleted them, by SQL, too; forgets those whose last token has long expired.
+CREATE OR REPLACE FUNCTION end_platform_admin_tokens()
+  RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = identity, pg_temp
+AS $$
+BEGIN
+  DELETE FROM ended_sessions
+    WHERE tenant_id IS NULL AND ended_at < clock_timestamp() - interval '1 day';
+  INSERT INTO ended_sessions (user_id, below_generation, ended_at)
+    VALUES (OLD.id,
+      CASE TG_OP WHEN 'DELETE' THEN 2147483647 ELSE NEW.token_generation END, clock_timestamp())
+    ON CONFLICT (user_id) DO UPDATE SET below_generation = excluded.below_generation,
+      ended_at = excluded.ended_at;
+  RETURN NULL;
+END
+$$;
+
 -- Whether there is any platform admin.
 CREATE OR REPLACE FUNCTION platform_admin_exists()
   RETURNS boolean
@@ -251,6 +269,7 @@ $$;
 
 -- The users, of all tenants, whose older access tokens were ended since then. Of a tenant with more
 -- than p_per_tenant the youngest so many, and a row without a user: when the others' last was ended.
+-- Platform admins, who are few, are all named.
 CREATE OR REPLACE FUNCTION sessions_ended_since(p_since timestamptz, p_per_tenant integer)
   RETURNS TABLE (
     tenant_id uuid, user_id uuid, below_generation integer, ended_at timestamptz)
@@ -261,20 +280,31 @@ AS $$
         row_number() OVER (PARTITION BY e.tenant_id ORDER BY e.ended_at DESC, e.user_id) AS rank
       FROM ended_sessions e WHERE e.ended_at > p_since)
   SELECT r.tenant_id, r.user_id, r.below_generation, r.ended_at
-    FROM recent r WHERE r.rank <= p_per_tenant
+    FROM recent r WHERE r.rank <= p_per_tenant OR r.tenant_id IS NULL
   UNION ALL
   SELECT r.tenant_id, NULL, 0, max(r.ended_at)
-    FROM recent r WHERE r.rank > p_per_tenant GROUP BY r.tenant_id;
+    FROM recent r WHERE r.rank > p_per_tenant AND r.tenant_id IS NOT NULL GROUP BY r.tenant_id;
 $$;
 
 REVOKE ALL ON FUNCTION
   login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
   verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin,
-  change_platform_admin_password, reseal_signing_key, user_standing, sessions_ended_since FROM PUBLIC;
+  change_platform_admin_password, reseal_signing_key, user_standing, sessions_ended_since,
+  end_platform_admin_tokens FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
   login_attempt, login_succeeded, open_refresh_family, rotate_refresh_token, revoke_refresh_family,
   verify_api_token, platform_admin, platform_admin_exists, make_first_platform_admin,
   change_platform_admin_password, reseal_signing_key, user_standing, sessions_ended_since
   TO identity_app;
+-- whose table the triggers are on
+GRANT EXECUTE ON FUNCTION end_platform_admin_tokens TO identity_owner;
 
 RESET ROLE;
+
+CREATE OR REPLACE TRIGGER end_tokens_of_changed_platform_admin
+  AFTER UPDATE ON users FOR EACH ROW
+  WHEN (OLD.tenant_id IS NULL AND NEW.token_generation > OLD.token_generation)
+  EXECUTE FUNCTION end_platform_admin_tokens();
+CREATE OR REPLACE TRIGGER end_tokens_of_deleted_platform_admin
+  AFTER DELETE ON users FOR EACH ROW WHEN (OLD.tenant_id IS NULL)
+  EXECUTE FUNCTION end_platform_admin_tokens();

@@ -31,7 +31,8 @@ class DocumentIT {
           "/api/v1/signing-keys/{id}/retire:",
           "/api/v1/internal/service-tokens:",
           "/api/v1/internal/api-tokens/verify:",
-          "/api/v1/internal/tenants/suspended:"
+          "/api/v1/internal/tenants/suspended:",
+          "/api/v1/internal/tenants/{id}/existence:"
         }) {
       assertThat(document).contains(path);
     }

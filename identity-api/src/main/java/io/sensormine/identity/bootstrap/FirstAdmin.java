@@ -3,6 +3,7 @@ package io.sensormine.identity.bootstrap;
 import io.micronaut.transaction.annotation.Transactional;
 import io.sensormine.identity.event.SecurityEventType;
 import io.sensormine.identity.event.SecurityEvents;
+import io.sensormine.identity.password.Owner;
 import io.sensormine.identity.password.PasswordHasher;
 import io.sensormine.identity.password.PasswordPolicy;
 import io.sensormine.identity.password.SignInPlace;
@@ -70,7 +71,7 @@ class FirstAdmin {
       throw new IllegalStateException("SENSORMINE_BOOTSTRAP_EMAIL is no e-mail address.");
     }
     policy
-        .objection(password)
+        .objection(password, new Owner(email, null, null))
         .ifPresent(why -> {
           throw new IllegalStateException("SENSORMINE_BOOTSTRAP_PASSWORD: " + why);
         });

@@ -38,6 +38,9 @@ interface LoginRepository extends GenericRepository<LoginAttempt, UUID> {
   @Query("SELECT tenant_id, user_id FROM revoke_refresh_family(:sha256, :now)")
   Optional<Revocation> revokeFamily(String sha256, Instant now);
 
+  @Query("SELECT display_name FROM platform_admin(:userId)")
+  Optional<String> platformAdminsName(UUID userId);
+
   @Query("SELECT change_platform_admin_password(:userId, :generation, :passwordHash, :now)")
   boolean changeAdminPassword(UUID userId, int generation, String passwordHash, Instant now);
 }

@@ -112,6 +112,12 @@ class LoginStore {
     events.record(SecurityEventType.LOGGED_OUT, userId.toString(), userId, null);
   }
 
+  /** What a platform admin is called; empty where there is none of that id. */
+  @Transactional
+  Optional<String> platformAdminsName(UUID userId) {
+    return logins.platformAdminsName(userId);
+  }
+
   /**
    * Gives a platform admin another password and ends their sessions; false where that has happened
    * since the generation that the present password was judged in.

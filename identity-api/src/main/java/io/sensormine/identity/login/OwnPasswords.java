@@ -1,5 +1,6 @@
 package io.sensormine.identity.login;
 
+import io.sensormine.identity.password.Owner;
 import io.sensormine.identity.password.PasswordHasher;
 import io.sensormine.identity.password.PasswordPolicy;
 import io.sensormine.identity.tenant.Tenants;
@@ -39,12 +40,13 @@ class OwnPasswords {
    * @param tenantId null for a platform admin
    */
   void change(UUID userId, @Nullable UUID tenantId, String email, NewPassword request) {
+    var slug = tenantId == null ? null : tenants.slug(tenantId).orElse("");
     policy
-        .objection(request.newPassword())
+        .objection(request.newPassword(), new Owner(email, name(userId, tenantId), slug))
         .ifPresent(why -> {
           throw ProblemException.at("/newPassword", ProblemType.INVALID_REQUEST, why);
         });
-    var generation = prove(userId, tenantId, email, request.currentPassword());
+    var generation = prove(userId, tenantId, slug, email, request.currentPassword());
     var hash = hasher.hash(request.newPassword());
     var changed =
         TenantContext.inOrOutside(
@@ -58,12 +60,19 @@ class OwnPasswords {
     }
   }
 
+  private @Nullable String name(UUID userId, @Nullable UUID tenantId) {
+    return TenantContext.inOrOutside(
+            tenantId,
+            () -> tenantId == null ? logins.platformAdminsName(userId) : users.displayName(userId))
+        .orElse(null);
+  }
+
   /**
    * The generation of tokens that the present password stands for. Counted as an attempt to sign
    * in, so that a stolen token cannot guess without end.
    */
-  private int prove(UUID userId, @Nullable UUID tenantId, String email, String password) {
-    var slug = tenantId == null ? null : tenants.slug(tenantId).orElse("");
+  private int prove(
+      UUID userId, @Nullable UUID tenantId, @Nullable String slug, String email, String password) {
     var attempt = logins.attempt(slug, email).orElse(null);
     var right = hasher.matches(password, attempt == null ? null : attempt.passwordHash());
     if (attempt == null || !right || !attempt.open() || !userId.equals(attempt.userId())) {

@@ -36,7 +36,7 @@ final class OwnStanding implements Standing {
     return tenants
         .status(id)
         .map(status -> status == TenantStatus.ACTIVE ? Verdict.STANDS : Verdict.SUSPENDED)
-        .orElse(Verdict.ENDED);
+        .orElse(Verdict.UNKNOWN_TENANT);
   }
 
   private Verdict user(Bearer.Session session) {

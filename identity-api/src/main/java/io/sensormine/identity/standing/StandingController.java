@@ -1,12 +1,14 @@
 package io.sensormine.identity.standing;
 
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.sensormine.contracts.identity.EndedSessions;
 import io.sensormine.contracts.identity.StandingOperations;
 import io.sensormine.contracts.identity.SuspendedTenants;
+import io.sensormine.contracts.identity.TenantExistence;
 import io.sensormine.identity.tenant.Tenants;
 import io.sensormine.identity.token.TokenSettings;
 import io.sensormine.kit.security.Roles;
@@ -15,6 +17,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.UUID;
 
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -54,12 +57,23 @@ class StandingController implements StandingOperations {
     var wholeTenants = new ArrayList<EndedSessions.Tenant>();
     for (var ended : standing.endedSince(clock.instant().minus(LOOK_BACK), MAX_NAMED)) {
       var user = ended.userId();
-      if (user == null) {
-        wholeTenants.add(new EndedSessions.Tenant(ended.tenantId(), ended.endedAt()));
-      } else {
+      var tenant = ended.tenantId();
+      if (user != null) {
         users.add(new EndedSessions.User(user, ended.belowGeneration()));
+      } else if (tenant != null) {
+        wholeTenants.add(new EndedSessions.Tenant(tenant, ended.endedAt()));
       }
     }
     return new EndedSessions(users, wholeTenants);
+  }
+
+  @Override
+  @Operation(
+      summary = "Whether there is a tenant",
+      description =
+          "Roles: SERVICE. Asked where a token of an OpenID Connect provider names one; a suspended"
+              + " tenant exists, an erased one does not.")
+  public TenantExistence tenantExistence(@PathVariable UUID id) {
+    return new TenantExistence(tenants.status(id).isPresent());
   }
 }

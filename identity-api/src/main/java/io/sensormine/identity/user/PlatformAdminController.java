@@ -54,7 +54,9 @@ class PlatformAdminController {
       summary = "Make a platform admin",
       description = WHO + " 403 where people sign in at an OpenID Connect provider.")
   HttpResponse<UserView> create(@Body @Valid CreatePlatformAdmin request, Authentication caller) {
-    var hash = passwords.hash(request.password());
+    var hash =
+        TenantContext.outside(
+            () -> passwords.hash(request.password(), request.email(), request.displayName()));
     var admin =
         BrokenConstraint.explained(() ->
             TenantContext.outside(
@@ -86,9 +88,16 @@ class PlatformAdminController {
       description = WHO + " A new password unlocks them and ends every session.")
   UserView change(
       @PathVariable UUID id, @Body @Valid ChangePlatformAdmin request, Authentication caller) {
-    var password = request.password();
-    var hash = password == null ? null : passwords.hash(password);
-    return TenantContext.outside(() -> users.change(id, request.ofUser(), hash, caller.getName()))
+    return TenantContext.outside(
+            () -> {
+              var hash =
+                  passwords.replacement(
+                      id,
+                      request.password(),
+                      request.displayName(),
+                      PlatformAdminController::missing);
+              return users.change(id, request.ofUser(), hash, caller.getName());
+            })
         .map(UserView::of)
         .orElseThrow(PlatformAdminController::missing);
   }

@@ -51,7 +51,7 @@ class UserController {
       summary = "Make a user",
       description = WHO + " 403 where people sign in at an OpenID Connect provider.")
   HttpResponse<UserView> create(@Body @Valid CreateUser request, Authentication caller) {
-    var hash = passwords.hash(request.password());
+    var hash = passwords.hash(request.password(), request.email(), request.displayName());
     var user = BrokenConstraint.explained(() -> users.create(request, hash, caller.getName()));
     return HttpResponse.created(UserView.of(user), URI.create(PATH + "/" + user.id()));
   }
@@ -76,9 +76,11 @@ class UserController {
       summary = "Change a user's name, password or roles",
       description = WHO + " A new password unlocks the user and ends every session.")
   UserView change(@PathVariable UUID id, @Body @Valid ChangeUser request, Authentication caller) {
-    var password = request.password();
+    var hash =
+        passwords.replacement(
+            id, request.password(), request.displayName(), UserController::missing);
     return users
-        .change(id, request, password == null ? null : passwords.hash(password), caller.getName())
+        .change(id, request, hash, caller.getName())
         .map(UserView::of)
         .orElseThrow(UserController::missing);
   }

@@ -98,6 +98,11 @@ public class Users {
         });
   }
 
+  /** What a user of the tenant at hand is called; empty where it has no such one. */
+  public Optional<String> displayName(UUID id) {
+    return users.findById(id).map(User::displayName);
+  }
+
   /**
    * Gives a user another password, ending every session; false where there is no such user, or the
    * sessions were ended since the generation that the present password was judged in.

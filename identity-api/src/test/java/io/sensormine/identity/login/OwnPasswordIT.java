@@ -6,6 +6,7 @@ import static io.sensormine.identity.testing.IdentityUnderTest.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.identity.testing.IdentityUnderTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,10 @@ class OwnPasswordIT {
     assertThat(wrong.body().at("/errors/0/path").asText()).isEqualTo("/currentPassword");
     var unfit = user.http().post(PATH, body(PASSWORD, "short")).expect(422);
     assertThat(unfit.body().at("/errors/0/path").asText()).isEqualTo("/newPassword");
+    for (var called : List.of(user.slug() + " 2026!", user.email() + "1", "Someone 2026")) {
+      var own = user.http().post(PATH, body(PASSWORD, called)).expect(422);
+      assertThat(own.body().at("/errors/0/message").asText()).contains("your own name");
+    }
     user.http().get("/api/v1/me").expect(200);
     identity.login(user.slug(), user.email(), PASSWORD).expect(200);
   }

@@ -141,6 +141,18 @@ class ProviderIT {
         .expect(401);
   }
 
+  @Test
+  void refusesATenantThatDoesNotExist() {
+    var claims =
+        Map.<String, Object>of(
+            "roles", List.of("TENANT_ADMIN"), "tenant_id", UUID.randomUUID().toString());
+    var http = identity.service().http(provider.token(ADMIN, claims));
+    var refused = http.get("/api/v1/api-tokens").expect(401);
+    assertThat(refused.problem()).isEqualTo("unauthenticated");
+    assertThat(refused.body().path("detail").asText()).contains("no tenant");
+    http.get("/api/v1/me").expect(401);
+  }
+
   private static void elsewhere(Http.Answer answer) {
     assertThat(answer.expect(403).problem()).isEqualTo("sign-in-at-provider");
   }

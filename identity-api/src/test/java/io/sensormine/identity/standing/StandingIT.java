@@ -1,5 +1,6 @@
 package io.sensormine.identity.standing;
 
+import static io.sensormine.identity.testing.IdentityUnderTest.ADMIN_PASSWORD;
 import static io.sensormine.identity.testing.IdentityUnderTest.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.identity.testing.IdentityUnderTest;
 import io.sensormine.identity.testing.IdentityUnderTest.Tenant;
 import io.sensormine.kit.testing.Http;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What ends at identity-api ends there at once, and the others are told. */
@@ -76,6 +79,42 @@ class StandingIT {
   }
 
   @Test
+  void tellsOfAPlatformAdminWhoHasAnotherPasswordOrIsGone() throws Exception {
+    try (var own = IdentityUnderTest.start(Map.of())) {
+      var admin = UUID.fromString(own.platform().get(ME).expect(200).body().path("id").asText());
+      assertThat(below(own, admin)).isZero();
+      own.platform()
+          .post(
+              "/api/v1/me/password",
+              "{\"currentPassword\": \"%s\", \"newPassword\": \"%s\"}"
+                  .formatted(ADMIN_PASSWORD, NEW_PASSWORD))
+          .expect(204);
+      assertThat(below(own, admin)).isEqualTo(1);
+      own.sql("DELETE FROM identity.users WHERE id = ?", admin);
+      assertThat(below(own, admin)).isEqualTo(Integer.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void namesEveryPlatformAdminAndForgetsThemOnceNoTokenCanBeLeft() throws Exception {
+    try (var own = IdentityUnderTest.start(Map.of())) {
+      own.sql(
+          """
+          INSERT INTO identity.ended_sessions (user_id, below_generation, ended_at)
+          SELECT gen_random_uuid(), 1, now() FROM generate_series(1, ?)
+          """,
+          StandingController.MAX_NAMED + 1);
+      var ended = ended(own);
+      assertThat(ended.path("users")).hasSize(StandingController.MAX_NAMED + 1);
+      assertThat(ended.path("tenants")).isEmpty();
+      own.sql("UPDATE identity.ended_sessions SET ended_at = now() - interval '25 hours'");
+      own.sql("UPDATE identity.users SET token_generation = 7");
+      own.sql("UPDATE identity.ended_sessions SET ended_at = now()");
+      assertThat(ended(own).path("users").findValuesAsText("below")).containsExactly("7");
+    }
+  }
+
+  @Test
   void leavesTokensAloneWhereOnlyTheNameChangesOrTheRolesStay() {
     var tenant = identity.tenant();
     var user = identity.user(tenant, "n@example.com", "ANALYST");
@@ -120,6 +159,25 @@ class StandingIT {
   }
 
   @Test
+  void tellsWhetherThereIsATenantSuspendedOrNot() {
+    var tenant = identity.tenant();
+    assertThat(exists(tenant.id())).isTrue();
+    identity.platform().delete("/api/v1/tenants/" + tenant.id()).expect(204);
+    assertThat(exists(tenant.id())).isTrue();
+    assertThat(exists(UUID.randomUUID())).isFalse();
+  }
+
+  private boolean exists(UUID tenant) {
+    return identity
+        .asService()
+        .get("/api/v1/internal/tenants/" + tenant + "/existence")
+        .expect(200)
+        .body()
+        .path("exists")
+        .asBoolean();
+  }
+
+  @Test
   void tellsServicesOnly() {
     identity.anonymous().get(ENDED).expect(401);
     identity.platform().get(ENDED).expect(403);
@@ -127,13 +185,21 @@ class StandingIT {
   }
 
   private JsonNode ended() {
+    return ended(identity);
+  }
+
+  private static JsonNode ended(IdentityUnderTest identity) {
     return identity.asService().get(ENDED).expect(200).body();
   }
 
-  /** The generation below which a user's tokens are refused; 0 where none is. */
   private int below(Tenant user) {
-    for (var it : ended().path("users")) {
-      if (it.path("id").asText().equals(user.userId().toString())) {
+    return below(identity, user.userId());
+  }
+
+  /** The generation below which a user's tokens are refused; 0 where none is. */
+  private static int below(IdentityUnderTest identity, UUID user) {
+    for (var it : ended(identity).path("users")) {
+      if (it.path("id").asText().equals(user.toString())) {
         return it.path("below").asInt();
       }
     }

@@ -71,6 +71,10 @@ class UserIT {
     assertThat(common.text()).contains("attackers").doesNotContain("Password1234");
     var made = admin.post(PATH, user("a@example.com", PASSWORD, "ANALYST")).expect(201);
     admin.patch(PATH + "/" + made.id(), "{'password': 'short'}").expect(422);
+    var own =
+        admin.patch(PATH + "/" + made.id(), "{'password': 'a@example.com 1!'}").expect(422).text();
+    assertThat(own).contains("your own name").doesNotContain("example");
+    admin.patch(PATH + "/" + UUID.randomUUID(), "{'password': 'short'}").expect(404);
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param staleness how long the last word is used while identity-api is away; 0 to 1 h
  * @param maxApiTokens how many API tokens are remembered; as many unknown ones beside them
  * @param maxLookups how many API tokens that were never seen are asked about at the same time
+ * @param maxTenants how many tenants are remembered of those that a provider's tokens name; as many
+ *     unknown ones beside them
  */
 @ConfigurationProperties("sensormine.identity.memory")
 public record IdentityMemorySettings(
@@ -21,7 +23,8 @@ public record IdentityMemorySettings(
     @Bindable(defaultValue = "PT30S") Duration freshApiTokens,
     @Bindable(defaultValue = "PT10M") Duration staleness,
     @Bindable(defaultValue = "10000") int maxApiTokens,
-    @Bindable(defaultValue = "4") int maxLookups) {
+    @Bindable(defaultValue = "4") int maxLookups,
+    @Bindable(defaultValue = "10000") int maxTenants) {
   private static final String PREFIX = "sensormine.identity.memory.";
 
   public IdentityMemorySettings {
@@ -34,9 +37,9 @@ public record IdentityMemorySettings(
     if (!isBetween(Duration.ZERO, staleness, Duration.ofHours(1))) {
       throw new IllegalArgumentException(PREFIX + "staleness is from 0 to 1h");
     }
-    if (maxApiTokens < 1 || maxLookups < 1) {
+    if (maxApiTokens < 1 || maxLookups < 1 || maxTenants < 1) {
       throw new IllegalArgumentException(
-          PREFIX + "max-api-tokens and max-lookups are each at least 1");
+          PREFIX + "max-api-tokens, max-lookups and max-tenants are each at least 1");
     }
   }
 

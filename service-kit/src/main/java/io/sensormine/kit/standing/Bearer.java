@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId whose it is; empty for a platform admin
  * @param session of a user whom identity-api signed in; null for an API token, a credential and
  *     whoever another issuer signed in
+ * @param isProviders whether an OpenID Connect provider named the tenant, which need not exist then
  */
-public record Bearer(Optional<UUID> tenantId, @Nullable Session session) {
+public record Bearer(Optional<UUID> tenantId, @Nullable Session session, boolean isProviders) {
   /** The claim that carries {@link Session#generation}. */
   public static final String GENERATION_CLAIM = "generation";
 
@@ -42,7 +43,8 @@ public record Bearer(Optional<UUID> tenantId, @Nullable Session session) {
                 authentication.getName(),
                 claims.get(GENERATION_CLAIM) instanceof Number number ? number.intValue() : 0,
                 issuedAt(claims.get("iat")))
-            : null);
+            : null,
+        claims.containsKey(Caller.PROVIDER));
   }
 
   private static Instant issuedAt(@Nullable Object claim) {

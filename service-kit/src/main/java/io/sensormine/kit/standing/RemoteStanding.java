@@ -2,6 +2,8 @@ package io.sensormine.kit.standing;
 
 import io.micronaut.context.annotation.Requires;
 import io.sensormine.contracts.identity.StandingOperations;
+import io.sensormine.kit.memory.Age;
+import io.sensormine.kit.memory.Remembered;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.IdentityMemorySettings;
@@ -11,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges by identity-api's last word, which {@link StandingRefresh} renews every few seconds, so
  * that a request waits for it only where there is none yet. While identity-api is away the last
- * word is used up to the staleness allowed; then nobody is let through. Thread-safe.
+ * word is used up to the staleness allowed; then nobody is let through. Whether there is the tenant
+ * that a provider's token names is asked of that tenant alone, and remembered likewise; that there
+ * is none holds for a second, so that a new tenant's people are let in at once. Thread-safe.
  */
 @Singleton
 @Requires(property = "sensormine.issuer", value = "false")
@@ -34,6 +40,7 @@ final class RemoteStanding implements Standing {
   private final StandingOperations identity;
   private final Duration staleness;
   private final Clock clock;
+  private final Remembered<UUID, Boolean> tenants;
   private final ReentrantLock asking = new ReentrantLock();
   private volatile State state = new State(null, null);
 
@@ -55,10 +62,40 @@ final class RemoteStanding implements Standing {
     this.identity = identity;
     this.staleness = settings.staleness();
     this.clock = clock;
+    this.tenants =
+        new Remembered<>("identity-api", settings.maxTenants(), FRESH, settings.staleness(), clock);
   }
 
   @Override
   public @Nullable Verdict peek(Bearer bearer) {
+    var verdict = peekAtWord(bearer);
+    var tenantId = bearer.isProviders() ? bearer.tenantId().orElse(null) : null;
+    return verdict != Verdict.STANDS || tenantId == null || tenants.peek(tenantId) != null
+        ? verdict
+        : null;
+  }
+
+  @Override
+  public Verdict judge(Bearer bearer) {
+    var verdict = judgeByWord(bearer);
+    return verdict == Verdict.STANDS
+            && bearer.isProviders()
+            && bearer.tenantId().filter(id -> !exists(id)).isPresent()
+        ? Verdict.UNKNOWN_TENANT
+        : verdict;
+  }
+
+  private boolean exists(UUID tenantId) {
+    return tenants.one(tenantId, Age.USUAL, () -> askFor(tenantId)).isPresent();
+  }
+
+  @SuppressWarnings("NullAway") // a 404, of a proxy's, say, is null, and no word on any tenant
+  private Optional<Boolean> askFor(UUID tenantId) {
+    var answer = Objects.requireNonNull(identity.tenantExistence(tenantId), "no such operation");
+    return answer.exists() ? Optional.of(true) : Optional.empty();
+  }
+
+  private @Nullable Verdict peekAtWord(Bearer bearer) {
     var now = state;
     var word = now.word();
     var failedAt = now.failedAt();
@@ -69,15 +106,14 @@ final class RemoteStanding implements Standing {
     return isOlder(word.askedAt(), isAway ? staleness : FRESH) ? null : word.on(bearer);
   }
 
-  @Override
-  public Verdict judge(Bearer bearer) {
+  private Verdict judgeByWord(Bearer bearer) {
     asking.lock();
     try {
-      var verdict = peek(bearer);
+      var verdict = peekAtWord(bearer);
       var failedAt = state.failedAt();
       if (verdict == null && (failedAt == null || isOlder(failedAt, NOT_AGAIN))) {
         ask();
-        verdict = peek(bearer);
+        verdict = peekAtWord(bearer);
       }
       if (verdict == null) {
         throw ProblemException.unavailable(

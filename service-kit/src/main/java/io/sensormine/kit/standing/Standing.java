@@ -11,7 +11,9 @@ public interface Standing {
     /** Its tenant is suspended. */
     SUSPENDED,
     /** Whom it speaks for was deleted, or has another password or other roles since. */
-    ENDED
+    ENDED,
+    /** There is no tenant of the id that it names. */
+    UNKNOWN_TENANT
   }
 
   /** The verdict, where it is at hand; null where {@link #judge} has to be asked. Never blocks. */

@@ -63,6 +63,7 @@ final class StandingRule implements SecurityRule<HttpRequest<?>> {
       case SUSPENDED ->
           refused("Your tenant is suspended; only a platform admin can let it work again.");
       case ENDED -> refused("This token was ended before its time; refresh it or sign in again.");
+      case UNKNOWN_TENANT -> refused("There is no tenant of the id that this token names.");
     };
   }
 

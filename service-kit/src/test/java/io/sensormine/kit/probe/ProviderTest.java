@@ -134,6 +134,38 @@ class ProviderTest {
   }
 
   @Test
+  void refusesATenantThatDoesNotExistUntilItDoes() {
+    var tenant = UUID.randomUUID();
+    IDENTITY.forget(tenant);
+    var http = service.http(token(with("tenant_id", tenant.toString())));
+    var refused = http.post("/api/v1/things", "{'name': 'a'}").expect(401);
+    assertThat(refused.problem()).isEqualTo("unauthenticated");
+    assertThat(refused.body().path("detail").asText()).contains("no tenant");
+    assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
+    http.get(PATH).expect(401);
+    service.http(IDENTITY.serviceToken()).forTenant(tenant).get("/api/v1/platform").expect(403);
+    IDENTITY.recall(tenant);
+    Deadline.within(Duration.ofSeconds(10), () -> http.get(PATH).status() == 404);
+    http.post("/api/v1/things", "{'name': 'a'}").expect(200);
+  }
+
+  @Test
+  void letsNobodyInOfATenantThatWasNeverAskedForWhileNobodyKnows() {
+    try (var away = StandInIdentity.start()) {
+      var environment = new HashMap<>(away.environment());
+      environment.putAll(PROVIDER.environment());
+      try (var other = RunningService.start("probe", environment)) {
+        other.http(token(ADMIN)).get(PATH).expect(404);
+        away.away(true);
+        other.http(token(ADMIN)).get(PATH).expect(404);
+        var strange = with("tenant_id", UUID.randomUUID().toString());
+        var refused = other.http(token(strange)).get(PATH).expect(503);
+        assertThat(refused.problem()).isEqualTo("dependency-unavailable");
+      }
+    }
+  }
+
+  @Test
   void takesAPlatformAdminForOneOfNoTenant() {
     var claims = with("roles", List.of("PLATFORM_ADMIN", "TENANT_ADMIN"));
     var platform = service.http(token(claims));

@@ -21,26 +21,34 @@ class IdentityMemorySettingsTest {
                   Duration.ofSeconds(30),
                   Duration.ofMinutes(10),
                   10_000,
-                  4));
+                  4,
+                  10_000));
     }
   }
 
   @Test
   void refusesWhatWouldLetARevocationWaitForAMinute() {
-    refused("refresh-interval", Duration.ofMillis(99), SECOND, SECOND, 1, 1);
-    refused("refresh-interval", Duration.ofMillis(20_001), SECOND, SECOND, 1, 1);
-    refused("fresh-api-tokens", SECOND, Duration.ofSeconds(60), SECOND, 1, 1);
-    refused("fresh-api-tokens", SECOND, Duration.ofSeconds(-1), SECOND, 1, 1);
-    refused("staleness", SECOND, SECOND, Duration.ofSeconds(-1), 1, 1);
-    refused("staleness", SECOND, SECOND, Duration.ofHours(1).plusMillis(1), 1, 1);
-    refused("max-api-tokens", SECOND, SECOND, SECOND, 0, 1);
-    refused("max-lookups", SECOND, SECOND, SECOND, 1, 0);
+    refused("refresh-interval", Duration.ofMillis(99), SECOND, SECOND, 1, 1, 1);
+    refused("refresh-interval", Duration.ofMillis(20_001), SECOND, SECOND, 1, 1, 1);
+    refused("fresh-api-tokens", SECOND, Duration.ofSeconds(60), SECOND, 1, 1, 1);
+    refused("fresh-api-tokens", SECOND, Duration.ofSeconds(-1), SECOND, 1, 1, 1);
+    refused("staleness", SECOND, SECOND, Duration.ofSeconds(-1), 1, 1, 1);
+    refused("staleness", SECOND, SECOND, Duration.ofHours(1).plusMillis(1), 1, 1, 1);
+    refused("max-api-tokens", SECOND, SECOND, SECOND, 0, 1, 1);
+    refused("max-lookups", SECOND, SECOND, SECOND, 1, 0, 1);
+    refused("max-tenants", SECOND, SECOND, SECOND, 1, 1, 0);
   }
 
   private static void refused(
-      String name, Duration interval, Duration fresh, Duration staleness, int tokens, int lookups) {
+      String name,
+      Duration interval,
+      Duration fresh,
+      Duration staleness,
+      int tokens,
+      int lookups,
+      int tenants) {
     assertThatThrownBy(
-            () -> new IdentityMemorySettings(interval, fresh, staleness, tokens, lookups))
+            () -> new IdentityMemorySettings(interval, fresh, staleness, tokens, lookups, tenants))
         .hasMessageContaining("sensormine.identity.memory.")
         .hasMessageContaining(name);
   }

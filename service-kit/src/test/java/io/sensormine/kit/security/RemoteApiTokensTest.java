@@ -35,7 +35,12 @@ class RemoteApiTokensTest {
     return new RemoteApiTokens(
         identity::verifyApiToken,
         new IdentityMemorySettings(
-            Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(10), maxTokens, 4),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            maxTokens,
+            4,
+            1),
         maxWait,
         clock);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sensormine.contracts.identity.EndedSessions;
 import io.sensormine.contracts.identity.StandingOperations;
 import io.sensormine.contracts.identity.SuspendedTenants;
+import io.sensormine.contracts.identity.TenantExistence;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.IdentityMemorySettings;
@@ -34,7 +35,7 @@ class RemoteStandingTest {
   private final RemoteStanding standing =
       new RemoteStanding(
           identity,
-          new IdentityMemorySettings(Duration.ofSeconds(10), Duration.ZERO, STALENESS, 1, 1),
+          new IdentityMemorySettings(Duration.ofSeconds(10), Duration.ZERO, STALENESS, 1, 1, 10),
           clock);
 
   @Test
@@ -58,9 +59,9 @@ class RemoteStandingTest {
     identity.suspended.add(TENANT);
     assertThat(standing.judge(program())).isEqualTo(Verdict.SUSPENDED);
     assertThat(standing.judge(user(7, Instant.EPOCH))).isEqualTo(Verdict.SUSPENDED);
-    assertThat(standing.judge(new Bearer(Optional.of(UUID.randomUUID()), null)))
+    assertThat(standing.judge(new Bearer(Optional.of(UUID.randomUUID()), null, false)))
         .isEqualTo(Verdict.STANDS);
-    assertThat(standing.judge(new Bearer(Optional.empty(), null))).isEqualTo(Verdict.STANDS);
+    assertThat(standing.judge(new Bearer(Optional.empty(), null, false))).isEqualTo(Verdict.STANDS);
     identity.suspended.clear();
     standing.refresh();
     assertThat(standing.peek(program())).isEqualTo(Verdict.STANDS);
@@ -107,7 +108,7 @@ class RemoteStandingTest {
       assertThat(standing.peek(mine)).as("never waits").isEqualTo(Verdict.STANDS);
     }
     clock.forward(Duration.ofMillis(1));
-    for (var bearer : List.of(mine, program(), new Bearer(Optional.empty(), null))) {
+    for (var bearer : List.of(mine, program(), new Bearer(Optional.empty(), null, false))) {
       assertThat(standing.peek(bearer)).isNull();
       assertThatThrownBy(() -> standing.judge(bearer))
           .isInstanceOfSatisfying(
@@ -130,13 +131,63 @@ class RemoteStandingTest {
     assertThat(identity.asked).as("asks a service that is away once a second").hasValue(1);
   }
 
+  @Test
+  void refusesAProvidersTokenOfATenantThatDoesNotExistAndTakesItASecondAfterItDoes() {
+    assertThat(standing.judge(new Bearer(Optional.empty(), null, true))).isEqualTo(Verdict.STANDS);
+    identity.unknown.add(TENANT);
+    assertThat(standing.judge(providers())).isEqualTo(Verdict.UNKNOWN_TENANT);
+    assertThat(standing.judge(providers())).isEqualTo(Verdict.UNKNOWN_TENANT);
+    assertThat(identity.askedForTenant).as("asked for once a second").hasValue(1);
+    assertThat(standing.judge(program()))
+        .as("vouched for by identity-api")
+        .isEqualTo(Verdict.STANDS);
+    identity.unknown.clear();
+    assertThat(standing.judge(providers())).isEqualTo(Verdict.UNKNOWN_TENANT);
+    clock.forward(Duration.ofMillis(1_001));
+    assertThat(standing.peek(providers())).as("no refusal rests on an older word").isNull();
+    assertThat(standing.judge(providers())).isEqualTo(Verdict.STANDS);
+    assertThat(standing.peek(providers())).as("never waits").isEqualTo(Verdict.STANDS);
+  }
+
+  @Test
+  void asksNothingOfASuspendedTenant() {
+    identity.suspended.add(TENANT);
+    assertThat(standing.judge(providers())).isEqualTo(Verdict.SUSPENDED);
+    assertThat(identity.askedForTenant).hasValue(0);
+  }
+
+  @Test
+  void goesOnThroughAnOutageByWhatItKnewOfATenantUpToTheStaleness() {
+    var other = new Bearer(Optional.of(UUID.randomUUID()), null, true);
+    standing.judge(providers());
+    identity.unknown.add(other.tenantId().orElseThrow());
+    assertThat(standing.judge(other)).isEqualTo(Verdict.UNKNOWN_TENANT);
+    identity.away = true;
+    for (int minute = 0; minute < 10; minute++) {
+      clock.forward(Duration.ofMinutes(1));
+      standing.refresh();
+      assertThat(standing.judge(providers())).isEqualTo(Verdict.STANDS);
+      assertThatThrownBy(() -> standing.judge(other))
+          .as("a refusal needs a word of now")
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              it -> assertThat(it.type()).isEqualTo(ProblemType.DEPENDENCY_UNAVAILABLE));
+    }
+    clock.forward(Duration.ofMillis(1));
+    assertThatThrownBy(() -> standing.judge(providers())).isInstanceOf(ProblemException.class);
+  }
+
+  private static Bearer providers() {
+    return new Bearer(Optional.of(TENANT), null, true);
+  }
+
   private static Bearer program() {
-    return new Bearer(Optional.of(TENANT), null);
+    return new Bearer(Optional.of(TENANT), null, false);
   }
 
   private static Bearer user(int generation, Instant issuedAt) {
     return new Bearer(
-        Optional.of(TENANT), new Bearer.Session(USER.toString(), generation, issuedAt));
+        Optional.of(TENANT), new Bearer.Session(USER.toString(), generation, issuedAt), false);
   }
 
   /** What identity-api would say. */
@@ -144,6 +195,8 @@ class RemoteStandingTest {
     private final Set<UUID> suspended = new HashSet<>();
     private final List<EndedSessions.User> users = new ArrayList<>();
     private final List<EndedSessions.Tenant> tenants = new ArrayList<>();
+    private final Set<UUID> unknown = new HashSet<>();
+    private final AtomicInteger askedForTenant = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean away;
 
@@ -159,6 +212,15 @@ class RemoteStandingTest {
     @Override
     public EndedSessions endedSessions() {
       return new EndedSessions(users, tenants);
+    }
+
+    @Override
+    public TenantExistence tenantExistence(UUID id) {
+      askedForTenant.incrementAndGet();
+      if (away) {
+        throw new IllegalStateException("away");
+      }
+      return new TenantExistence(!unknown.contains(id));
     }
   }
 }

@@ -97,6 +97,7 @@ public final class StandInIdentity implements AutoCloseable {
                       .map(it ->
                           "{\"id\": \"%s\", \"below\": %d}".formatted(it.getKey(), it.getValue()))
                       .collect(Collectors.joining(",", "{\"users\": [", "], \"tenants\": []}"))));
+      server.createContext("/api/v1/internal/tenants/", identity::tellExistence);
       server.createContext("/api/v1/internal/cross-tenant-acts", identity::record);
       server.createContext("/api/v1/internal/", exchange -> answer(exchange, 404, "{}"));
       server.start();
@@ -162,6 +163,11 @@ public final class StandInIdentity implements AutoCloseable {
     unknownTenants.add(tenantId);
   }
 
+  /** Knows a tenant again that it was to forget. */
+  public void recall(UUID tenantId) {
+    unknownTenants.remove(tenantId);
+  }
+
   /** Lets nobody but the tenant's own write for it from now on, as while it is being erased. */
   public void beginErasing(UUID tenantId) {
     erasing.add(tenantId);
@@ -175,6 +181,11 @@ public final class StandInIdentity implements AutoCloseable {
   /** The cross-tenant acts that were put on record, as they were sent. */
   public List<JsonNode> acts() {
     return List.copyOf(acts);
+  }
+
+  private void tellExistence(HttpExchange exchange) throws IOException {
+    var id = UUID.fromString(exchange.getRequestURI().getPath().split("/", -1)[5]);
+    answer(exchange, away ? 503 : 200, "{\"exists\": %s}".formatted(!unknownTenants.contains(id)));
   }
 
   private void record(HttpExchange exchange) throws IOException {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The five services as in production, on databases of their own, and what a test needs of them. */
 final class Platform implements AutoCloseable {
   private static final String ADMIN = "root@platform.example";
-  static final String PASSWORD = "correct horse battery staple 7";
+  static final String PASSWORD = "tall ships leave the harbour 7";
 
   private final TestDatabase config = TestDatabases.config();
   private final TestDatabase timeseries = TestDatabases.timeseries();
@@ -89,7 +89,11 @@ final class Platform implements AutoCloseable {
   }
 
   String platformToken() {
-    return token("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(ADMIN, PASSWORD));
+    return platformToken(PASSWORD);
+  }
+
+  String platformToken(String password) {
+    return token("{\"email\": \"%s\", \"password\": \"%s\"}".formatted(ADMIN, password));
   }
 
   /** device-api's own token. */

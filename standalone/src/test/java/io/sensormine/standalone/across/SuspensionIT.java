@@ -97,6 +97,30 @@ class SuspensionIT {
   }
 
   @Test
+  void refusesThePlatformAdminsTokensFromBeforeANewPasswordEverywhere() {
+    var before = platform.platformToken();
+    var tenant = platform.newTenant().id();
+    var reads = "/api/v1/devices";
+    platform.http(Service.DEVICE, before).forTenant(tenant).get(reads).expect(200);
+    changePassword(before, Platform.PASSWORD, "an altogether new one");
+    for (var service : READS.keySet()) {
+      Deadline.within(SOON, () -> read(service, before) == 401);
+    }
+    var anew = platform.platformToken("an altogether new one");
+    platform.http(Service.DEVICE, anew).forTenant(tenant).get(reads).expect(200);
+    changePassword(anew, "an altogether new one", Platform.PASSWORD);
+  }
+
+  private static void changePassword(String token, String present, String next) {
+    platform
+        .http(Service.IDENTITY, token)
+        .post(
+            "/api/v1/me/password",
+            "{\"currentPassword\": \"%s\", \"newPassword\": \"%s\"}".formatted(present, next))
+        .expect(204);
+  }
+
+  @Test
   void putsOnRecordWhatAPlatformAdminAndOurServicesDoForATenant() {
     var tenant = platform.newTenant();
     var root = platform.platformToken();
