@@ -47,7 +47,11 @@ record Question(Operation operation, String path, @Nullable String body) {
 
   /** Where an {@code id} is of something that our tenant has none of. */
   private static final List<String> NOTHING_OF_OURS =
-      List.of("/api/v1/signing-keys", "/api/v1/erasures", "/api/v1/internal/");
+      List.of(
+          "/api/v1/signing-keys",
+          "/api/v1/erasures",
+          "/api/v1/internal/",
+          "/api/v1/rejected-messages");
 
   /** What is the same whoever asks. */
   private static final Map<String, String> PLAIN =
