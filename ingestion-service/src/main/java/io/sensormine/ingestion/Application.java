@@ -21,7 +21,9 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
     name = "bearer",
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
-    description = "A device's or a gateway's credential (`smd_…`).")
+    description =
+        "A device's or a gateway's credential (`smd_…`); for the rest a user's JWT or an API token"
+            + " (`smt_…`).")
 public final class Application {
   private Application() {}
 

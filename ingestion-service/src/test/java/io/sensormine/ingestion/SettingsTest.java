@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.sensormine.ingestion.counter.CounterSettings;
+import io.sensormine.ingestion.deadletter.DeadLetterSettings;
 import io.sensormine.ingestion.erasure.IngestionErasureSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.reference.ReferenceSettings;
@@ -24,6 +25,7 @@ class SettingsTest {
   @Inject IngestionErasureSettings erasure;
   @Inject WriterSettings writer;
   @Inject CounterSettings counters;
+  @Inject DeadLetterSettings deadLetters;
 
   @Test
   void pinsTheLimits() {
@@ -82,6 +84,11 @@ class SettingsTest {
   }
 
   @Test
+  void pinsHowMuchIsReplayed() {
+    assertThat(deadLetters).isEqualTo(new DeadLetterSettings(10_000, 2));
+  }
+
+  @Test
   void refusesSettingsOutOfBounds() {
     var millis = Duration.ofMillis(1);
     assertThatThrownBy(
@@ -97,6 +104,10 @@ class SettingsTest {
         .hasMessageContaining("settle is from 0 to 7d");
     assertThatThrownBy(() -> new IngestionLimits(0, 1, 32, 64, 1, 1, 1, Duration.ZERO, 0, 1))
         .hasMessageContaining("max-inflated-bytes");
+    assertThatThrownBy(() -> new DeadLetterSettings(0, 1))
+        .hasMessageContaining("max-replayed is 0");
+    assertThatThrownBy(() -> new DeadLetterSettings(1, 17))
+        .hasMessageContaining("max-replays is 17");
     var second = Duration.ofSeconds(1);
     assertThatThrownBy(() ->
             new ReferenceSettings(

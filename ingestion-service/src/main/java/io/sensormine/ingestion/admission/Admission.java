@@ -46,11 +46,20 @@ public final class Admission {
       return refused(
           device, null, RejectionCode.SCHEMA_VIOLATION, "", "A message is a JSON object.");
     }
-    var asked = Message.isEnvelope(root) ? root.get("schemaVersion") : null;
-    return switch (contracts.find(arrival.tenantId(), device.deviceTypeId(), asked, age)) {
+    return switch (find(arrival, device, root, age)) {
       case Contracts.Found.None(var flaw) -> new Verdict.Refused(List.of(flaw), device.id(), null);
       case Contracts.Found.Held(var contract) -> hold(arrival, device, root, contract);
     };
+  }
+
+  private Contracts.Found find(
+      Arrival arrival, DeviceSelection.Item device, ObjectNode root, Age age) {
+    var against = arrival.againstVersion();
+    if (against != null) {
+      return contracts.numbered(arrival.tenantId(), device.deviceTypeId(), against, age);
+    }
+    var asked = Message.isEnvelope(root) ? root.get("schemaVersion") : null;
+    return contracts.find(arrival.tenantId(), device.deviceTypeId(), asked, age);
   }
 
   private static final String UNKNOWN_DEVICE =
@@ -67,7 +76,7 @@ public final class Admission {
 
   private MessageTime time(@Nullable JsonNode time, String path, Arrival arrival) {
     if (time != null) {
-      return MessageTime.of(time, path, arrival.receivedAt(), limits.maxAhead());
+      return MessageTime.of(time, path, arrival.judgedAt(), limits.maxAhead());
     }
     return arrival.alone()
         ? new MessageTime.At(arrival.receivedAt())

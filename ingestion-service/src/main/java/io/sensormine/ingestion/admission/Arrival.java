@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param alone whether it is the only one of its device in its request, so that it may leave its
  *     time out
  * @param receivedAt when it arrived
+ * @param judgedAt now: its time may not lie too far ahead of that
+ * @param againstVersion the number of the schema version, of whatever status, that it is held to
+ *     instead of the one that it asks for or its device's type selects; null for none
  */
 public record Arrival(
     UUID tenantId,
     JsonNode root,
     DeviceSelection.@Nullable Item device,
     boolean alone,
-    Instant receivedAt) {}
+    Instant receivedAt,
+    Instant judgedAt,
+    @Nullable Integer againstVersion) {}

@@ -13,6 +13,7 @@ import io.sensormine.ingestion.reference.SchemaVersions;
 import io.sensormine.ingestion.reference.SchemaVersions.Choice;
 import io.sensormine.kit.memory.Age;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class Contracts {
   Found find(UUID tenantId, UUID deviceTypeId, @Nullable JsonNode asked, Age age) {
     var type = devices.type(tenantId, deviceTypeId, age);
     if (type.isEmpty()) {
-      return none(RejectionCode.NO_ACTIVE_VERSION, "The device's type does not exist any more.");
+      return noType();
     }
     var view = type.get();
     var schemaId = view.schemaId();
@@ -55,10 +56,7 @@ final class Contracts {
     if (schemaId == null) {
       return new Found.Held(Contract.NONE);
     }
-    return versions
-        .chosen(choice(tenantId, schemaId, view), age)
-        .<Found>map(
-            version -> new Found.Held(compiled.get(version.id(), id -> Contract.of(version))))
+    return held(choice(tenantId, schemaId, view), age)
         .orElseGet(() ->
             none(
                 RejectionCode.NO_ACTIVE_VERSION,
@@ -76,11 +74,35 @@ final class Contracts {
     if (schemaId == null || !asked.canConvertToInt() || !asked.isIntegralNumber()) {
       return unknown(asked);
     }
-    return versions
-        .chosen(new Choice.Numbered(tenantId, schemaId, asked.intValue()), age)
-        .<Found>map(
-            version -> new Found.Held(compiled.get(version.id(), id -> Contract.of(version))))
+    return held(new Choice.Numbered(tenantId, schemaId, asked.intValue()), age)
         .orElseGet(() -> unknown(asked));
+  }
+
+  /** The contract that a version by its number is, whatever its status. */
+  Found numbered(UUID tenantId, UUID deviceTypeId, int number, Age age) {
+    var type = devices.type(tenantId, deviceTypeId, age);
+    if (type.isEmpty()) {
+      return noType();
+    }
+    var schemaId = type.get().schemaId();
+    var held =
+        schemaId == null
+            ? Optional.<Found>empty()
+            : held(new Choice.OfAnyStatus(tenantId, schemaId, number), age);
+    return held.orElseGet(() ->
+        none(
+            RejectionCode.UNKNOWN_VERSION,
+            "The schema of the device's type has no version %d.".formatted(number)));
+  }
+
+  private Optional<Found> held(Choice choice, Age age) {
+    return versions
+        .chosen(choice, age)
+        .map(version -> new Found.Held(compiled.get(version.id(), id -> Contract.of(version))));
+  }
+
+  private static Found noType() {
+    return none(RejectionCode.NO_ACTIVE_VERSION, "The device's type does not exist any more.");
   }
 
   private static Found unknown(JsonNode asked) {

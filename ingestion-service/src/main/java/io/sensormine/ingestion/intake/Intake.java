@@ -1,5 +1,6 @@
 package io.sensormine.ingestion.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.ingestion.admission.Admission;
 import io.sensormine.ingestion.admission.Arrival;
 import io.sensormine.ingestion.admission.Verdict;
@@ -63,13 +64,21 @@ public final class Intake {
     var refused = new ArrayList<DeadLetter>();
     for (int at = 0; at < verdicts.size(); at++) {
       switch (verdicts.get(at)) {
-        case Verdict.Admitted(var telemetry) -> records.add(telemetry);
-        case Verdict.Refused verdict ->
+        case Verdict.Admitted(var telemetry) -> records.add(record(shipment, at, telemetry));
+        case Verdict.Refused verdict -> {
+          if (shipment.replay() == null) {
             refused.add(letters.of(shipment, shipment.messages().get(at), verdict));
+          }
+        }
       }
     }
     var sender = shipment.sender();
     return new Batch(sender.tenantId(), sender.key(), shipment.protocol(), records, refused);
+  }
+
+  private static TelemetryRecord record(Shipment shipment, int at, TelemetryRecord telemetry) {
+    var replay = shipment.replay();
+    return replay == null ? telemetry : telemetry.replaying(replay.letters().get(at).id());
   }
 
   /** The writer tells of the records only, in their order. */
@@ -105,7 +114,7 @@ public final class Intake {
     var verdicts = new ArrayList<Verdict>(messages.size());
     var doubtful = new ArrayList<Integer>();
     for (int at = 0; at < messages.size(); at++) {
-      var verdict = judge(shipment, messages.get(at), devices, Age.USUAL);
+      var verdict = judge(shipment, at, devices, Age.USUAL);
       if (verdict instanceof Verdict.Refused refused && refused.restsOnReferences()) {
         doubtful.add(at);
       }
@@ -115,26 +124,34 @@ public final class Intake {
       var newer =
           finder.again(shipment.sender(), devices, doubtful.stream().map(messages::get).toList());
       for (int at : doubtful) {
-        verdicts.set(at, judge(shipment, messages.get(at), newer, Age.RECENT));
+        verdicts.set(at, judge(shipment, at, newer, Age.RECENT));
       }
     }
     return verdicts;
   }
 
-  private Verdict judge(Shipment shipment, RawMessage raw, DevicesAtHand devices, Age age) {
+  private Verdict judge(Shipment shipment, int at, DevicesAtHand devices, Age age) {
+    var raw = shipment.messages().get(at);
     return switch (reader.read(raw)) {
       case MessageReader.Outcome.Unreadable(var flaw) ->
           new Verdict.Refused(List.of(flaw), null, null);
       case MessageReader.Outcome.Tree(var root) ->
-          admission.judge(
-              new Arrival(
-                  shipment.sender().tenantId(),
-                  root,
-                  devices.of(raw, root),
-                  mayLackTime(shipment, raw, devices),
-                  shipment.receivedAt()),
-              age);
+          admission.judge(arrival(shipment, at, root, devices), age);
     };
+  }
+
+  private static Arrival arrival(Shipment shipment, int at, JsonNode root, DevicesAtHand devices) {
+    var raw = shipment.messages().get(at);
+    var replay = shipment.replay();
+    var letter = replay == null ? null : replay.letters().get(at);
+    return new Arrival(
+        shipment.sender().tenantId(),
+        root,
+        devices.of(raw, root),
+        letter == null ? mayLackTime(shipment, raw, devices) : letter.mayLackTime(),
+        letter == null ? shipment.receivedAt() : letter.receivedAt(),
+        shipment.receivedAt(),
+        replay == null ? null : replay.againstVersion());
   }
 
   private static boolean mayLackTime(Shipment shipment, RawMessage raw, DevicesAtHand devices) {

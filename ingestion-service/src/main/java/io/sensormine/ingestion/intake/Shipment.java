@@ -5,6 +5,7 @@ import io.sensormine.ingestion.message.RawMessage;
 import io.sensormine.ingestion.store.Protocol;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that came together, in their order.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param receivedAt when
  * @param timeRule which may leave their time out
  * @param patient whether to wait for room where the writer is at its limit, rather than be refused
+ * @param replay what they were as dead letters; null where they have just come
  */
 public record Shipment(
     Sender sender,
@@ -20,9 +22,26 @@ public record Shipment(
     Instant receivedAt,
     List<RawMessage> messages,
     TimeRule timeRule,
-    boolean patient) {
+    boolean patient,
+    @Nullable Replay replay) {
   public Shipment {
     messages = List.copyOf(messages);
+  }
+
+  /** Messages that have just come. */
+  public Shipment(
+      Sender sender,
+      Protocol protocol,
+      Instant receivedAt,
+      List<RawMessage> messages,
+      TimeRule timeRule,
+      boolean patient) {
+    this(sender, protocol, receivedAt, messages, timeRule, patient, null);
+  }
+
+  /** Dead letters that are to be taken after all, now; each came alone or says its time. */
+  public static Shipment of(Sender sender, Instant now, List<RawMessage> messages, Replay replay) {
+    return new Shipment(sender, Protocol.REPLAY, now, messages, TimeRule.NONE, true, replay);
   }
 
   /** What came in one request, refused as a whole where there is no room. */
@@ -33,6 +52,6 @@ public record Shipment(
 
   /** The same, waiting for room. */
   public Shipment patiently() {
-    return new Shipment(sender, protocol, receivedAt, messages, timeRule, true);
+    return new Shipment(sender, protocol, receivedAt, messages, timeRule, true, replay);
   }
 }

@@ -43,14 +43,21 @@ public final class MessageReader {
       return tooLarge(message.length());
     }
     try (var parser = json.createParser(message.body(), message.start(), message.length())) {
-      parser.nextToken();
-      return new Outcome.Tree(value(parser));
+      if (parser.nextToken() == null) {
+        return notJson();
+      }
+      var root = value(parser);
+      return parser.nextToken() == null ? new Outcome.Tree(root) : notJson();
     } catch (StreamConstraintsException over) {
       return unreadable(
           RejectionCode.TOO_LARGE, "Over a limit: " + String.valueOf(over.getOriginalMessage()));
     } catch (IOException notJson) {
-      return unreadable(RejectionCode.MALFORMED_JSON, "The message is not JSON.");
+      return notJson();
     }
+  }
+
+  private static Outcome notJson() {
+    return unreadable(RejectionCode.MALFORMED_JSON, "The message is not JSON.");
   }
 
   /** Whether a message of so many bytes is not taken. */

@@ -20,15 +20,25 @@ import java.util.UUID;
 public final class Devices {
   private final DeviceClient client;
   private final Remembered<DeviceName, DeviceSelection.Item> devices;
+  private final Remembered<DeviceId, DeviceSelection.Item> devicesById;
   private final Remembered<TypeId, IngestView> types;
 
   private record DeviceName(UUID tenantId, String externalId) {}
+
+  private record DeviceId(UUID tenantId, UUID id) {}
 
   private record TypeId(UUID tenantId, UUID id) {}
 
   Devices(DeviceClient client, ReferenceSettings settings, Clock clock) {
     this.client = client;
     this.devices =
+        new Remembered<>(
+            "device-api",
+            settings.maxDevices(),
+            settings.freshDevices(),
+            settings.staleness(),
+            clock);
+    this.devicesById =
         new Remembered<>(
             "device-api",
             settings.maxDevices(),
@@ -62,6 +72,26 @@ public final class Devices {
     Map<DeviceName, DeviceSelection.Item> byName = HashMap.newHashMap(selected.size());
     selected.forEach(device -> byName.put(new DeviceName(tenantId, device.externalId()), device));
     return byName;
+  }
+
+  /** The same by their ids. */
+  public Map<UUID, DeviceSelection.Item> byIds(UUID tenantId, Collection<UUID> ids, Age age) {
+    var keys = ids.stream().map(id -> new DeviceId(tenantId, id)).toList();
+    // another group than that of names: what failed for one says nothing of the other
+    var group = List.of(tenantId, "ids");
+    var found = devicesById.all(keys, group, age, missing -> selectIds(tenantId, missing));
+    Map<UUID, DeviceSelection.Item> byId = HashMap.newHashMap(found.size());
+    found.forEach((key, device) -> byId.put(key.id(), device));
+    return byId;
+  }
+
+  private Map<DeviceId, DeviceSelection.Item> selectIds(UUID tenantId, List<DeviceId> keys) {
+    var selector =
+        new DeviceSelector(keys.stream().map(DeviceId::id).toList(), null, null, null, null);
+    var selected = TenantContext.in(tenantId, () -> client.select(selector)).items();
+    Map<DeviceId, DeviceSelection.Item> byId = HashMap.newHashMap(selected.size());
+    selected.forEach(device -> byId.put(new DeviceId(tenantId, device.id()), device));
+    return byId;
   }
 
   /** What a device type asks of a message; empty where the tenant has no such type. */

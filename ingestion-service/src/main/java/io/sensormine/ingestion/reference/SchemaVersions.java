@@ -27,6 +27,9 @@ public final class SchemaVersions {
     /** An ACTIVE one by its number. */
     record Numbered(UUID tenantId, UUID schemaId, int version) implements Choice {}
 
+    /** One by its number, whatever its status. */
+    record OfAnyStatus(UUID tenantId, UUID schemaId, int version) implements Choice {}
+
     /** One by its id, ACTIVE or DEPRECATED. */
     record Pinned(UUID tenantId, UUID versionId) implements Choice {}
   }
@@ -42,7 +45,7 @@ public final class SchemaVersions {
             clock);
   }
 
-  /** The version chosen; empty where there is none that admits messages. */
+  /** The version chosen; empty where there is none. */
   public Optional<SchemaVersion> chosen(Choice choice, Age age) {
     return versions.one(choice, age, () -> TenantContext.in(choice.tenantId(), () -> ask(choice)));
   }
@@ -57,6 +60,7 @@ public final class SchemaVersions {
           registry
               .version(numbered.schemaId(), numbered.version())
               .filter(version -> version.status() == VersionStatus.ACTIVE);
+      case Choice.OfAnyStatus any -> registry.version(any.schemaId(), any.version());
       case Choice.Pinned pinned ->
           registry
               .schemaVersion(pinned.versionId())

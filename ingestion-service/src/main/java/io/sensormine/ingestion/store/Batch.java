@@ -27,6 +27,11 @@ public record Batch(
     return records.isEmpty() && deadLetters.isEmpty();
   }
 
+  /** Whether it is one message, which has been a dead letter until now. */
+  public boolean isReplay() {
+    return rows() == 1 && !records.isEmpty() && records.getFirst().letter() != null;
+  }
+
   /** How many rows it may come to. */
   public int rows() {
     return records.size() + deadLetters.size();

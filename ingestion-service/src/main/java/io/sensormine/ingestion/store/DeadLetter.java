@@ -36,8 +36,12 @@ public record DeadLetter(
     flaws = List.copyOf(flaws);
   }
 
-  /** Of a message that was admitted, but that the database does not take. */
+  /**
+   * Of a message that was admitted, but that the database does not take. Its bytes are not at hand
+   * any more: what is kept is an envelope of what it said.
+   */
   public static DeadLetter of(TelemetryRecord record, Protocol protocol, Flaw flaw) {
+    var envelope = FieldsJson.envelope(record.time(), record.json());
     return new DeadLetter(
         Ids.next(),
         record.receivedAt(),
@@ -48,8 +52,8 @@ public record DeadLetter(
         null,
         record.schemaVersionId(),
         List.of(flaw),
-        record.json(),
-        record.json().length);
+        envelope,
+        envelope.length);
   }
 
   /** About how many bytes it takes. */

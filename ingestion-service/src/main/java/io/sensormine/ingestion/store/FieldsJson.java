@@ -6,6 +6,8 @@ import io.sensormine.ingestion.message.Flaw;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,17 @@ final class FieldsJson {
           default -> throw new IllegalArgumentException("no field value: " + field.getValue());
         }
       }
+      json.writeEndObject();
+    });
+  }
+
+  /** A message of flat fields, which are given as an object. */
+  static byte[] envelope(Instant time, byte[] fields) {
+    return write(json -> {
+      json.writeStartObject();
+      json.writeStringField("time", time.toString());
+      json.writeFieldName("fields");
+      json.writeRawValue(new String(fields, StandardCharsets.UTF_8));
       json.writeEndObject();
     });
   }

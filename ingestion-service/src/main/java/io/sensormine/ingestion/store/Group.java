@@ -3,6 +3,7 @@ package io.sensormine.ingestion.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Batches of any senders that are written in one transaction, each as if it were alone. */
@@ -64,6 +65,46 @@ public final class Group {
 
   List<DeadLetter> deadLetters() {
     return batches.stream().flatMap(batch -> batch.deadLetters().stream()).toList();
+  }
+
+  /** The records that have been dead letters until now. */
+  List<TelemetryRecord> replays() {
+    return batches.stream()
+        .flatMap(batch -> batch.records().stream())
+        .filter(record -> record.letter() != null)
+        .toList();
+  }
+
+  /** The same transaction without the records of some dead letters. */
+  Group without(Set<UUID> letters) {
+    var rest = new Group(id);
+    for (var batch : batches) {
+      rest.tryAdd(
+          batch.with(
+              batch.records().stream().filter(record -> !isOf(letters, record)).toList(),
+              batch.deadLetters()));
+    }
+    return rest;
+  }
+
+  /**
+   * What became of each batch's records, where that of some is known for the rest only: the letters
+   * left out had been replayed, which changed nothing.
+   */
+  List<List<Outcome>> outcomes(Set<UUID> leftOut, List<List<Outcome>> ofTheRest) {
+    var each = new ArrayList<List<Outcome>>(batches.size());
+    for (int at = 0; at < batches.size(); at++) {
+      var next = ofTheRest.get(at).iterator();
+      each.add(
+          batches.get(at).records().stream()
+              .map(record -> isOf(leftOut, record) ? Outcome.DUPLICATE : next.next())
+              .toList());
+    }
+    return each;
+  }
+
+  private static boolean isOf(Set<UUID> letters, TelemetryRecord record) {
+    return record.letter() != null && letters.contains(record.letter());
   }
 
   /** What became of each batch's records, in their order. */

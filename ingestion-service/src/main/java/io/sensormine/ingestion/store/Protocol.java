@@ -4,5 +4,7 @@ package io.sensormine.ingestion.store;
 public enum Protocol {
   HTTP,
   MQTT,
-  LINE_PROTOCOL
+  LINE_PROTOCOL,
+  /** It had been refused, and was taken later. */
+  REPLAY
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that has been admitted.
@@ -14,6 +15,8 @@ import java.util.UUID;
  * @param fields dotted path to Long, Double, Boolean or String; not to be changed any more
  * @param json the fields as a JSON object, in UTF-8; not to be changed
  * @param receivedAt when it arrived
+ * @param letter the dead letter that it was until now, of the same arrival; null for what has just
+ *     come
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record TelemetryRecord(
@@ -23,7 +26,8 @@ public record TelemetryRecord(
     UUID schemaVersionId,
     Map<String, Object> fields,
     byte[] json,
-    Instant receivedAt) {
+    Instant receivedAt,
+    @Nullable UUID letter) {
   private static final long ROW_BYTES = 100;
 
   public TelemetryRecord {
@@ -38,7 +42,14 @@ public record TelemetryRecord(
       UUID schemaVersionId,
       Map<String, Object> fields,
       Instant receivedAt) {
-    this(tenantId, deviceId, time, schemaVersionId, fields, FieldsJson.of(fields), receivedAt);
+    this(
+        tenantId, deviceId, time, schemaVersionId, fields, FieldsJson.of(fields), receivedAt, null);
+  }
+
+  /** The same, which has been a dead letter until now. */
+  public TelemetryRecord replaying(UUID deadLetter) {
+    return new TelemetryRecord(
+        tenantId, deviceId, time, schemaVersionId, fields, json, receivedAt, deadLetter);
   }
 
   /** About how many bytes it takes. */

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -118,7 +119,16 @@ public final class TelemetryStore {
     }
   }
 
+  /** What has been replayed before, by whomever, is left out: it is neither written nor counted. */
   private List<List<Outcome>> write(Connection connection, Group group) throws SQLException {
+    var replays = group.replays();
+    var before = replays.isEmpty() ? Set.<UUID>of() : Replays.claim(connection, replays);
+    return before.isEmpty()
+        ? writeAll(connection, group)
+        : group.outcomes(before, writeAll(connection, group.without(before)));
+  }
+
+  private List<List<Outcome>> writeAll(Connection connection, Group group) throws SQLException {
     var rows = group.telemetry();
     var outcomes =
         group.outcomes(rows.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(connection, rows));

@@ -2,9 +2,9 @@ package io.sensormine.ingestion.store;
 
 /**
  * Keeps a writer within its tenants. Columnstore excludes row-level security, so every statement
- * that touches a row already there carries the predicate that is built here, and nowhere else.
+ * that touches a row already there carries a predicate that is built here, and nowhere else.
  */
-final class TenantPredicate {
+public final class TenantPredicate {
   private TenantPredicate() {}
 
   /**
@@ -13,6 +13,21 @@ final class TenantPredicate {
    * @param stored the alias of the table written to
    */
   static String sameTenant(String stored) {
-    return stored + ".tenant_id = excluded.tenant_id";
+    return sameTenant(stored, "excluded");
+  }
+
+  /** For a join: the row that is there belongs to the tenant of the row that names it. */
+  static String sameTenant(String stored, String naming) {
+    return "%s.tenant_id = %s.tenant_id".formatted(stored, naming);
+  }
+
+  /**
+   * For reading: the row belongs to the tenant that the connection was handed out for, as the views
+   * of the reader have it; without one there is none.
+   *
+   * @param stored the alias of the table read
+   */
+  public static String atHand(String stored) {
+    return stored + ".tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid";
   }
 }

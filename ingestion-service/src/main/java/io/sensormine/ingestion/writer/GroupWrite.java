@@ -94,6 +94,10 @@ final class GroupWrite {
       return outcomes;
     }
     var batch = batches.getFirst();
+    if (batch.isReplay()) {
+      // it is a dead letter, and stays the one that it is
+      return List.of(List.of(new Outcome.Refused(Failures.flaw(refused))));
+    }
     if (batch.rows() > 1) {
       var outcomes = new ArrayList<Outcome>();
       for (var half : batch.halves()) {

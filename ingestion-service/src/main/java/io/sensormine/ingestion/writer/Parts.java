@@ -52,7 +52,7 @@ record Parts(@Nullable Batch live, List<Batch> backlog, List<List<Integer>> plac
   }
 
   private static boolean isOld(TelemetryRecord record, Duration backlogAge) {
-    return record.time().isBefore(record.receivedAt().minus(backlogAge));
+    return record.letter() != null || record.time().isBefore(record.receivedAt().minus(backlogAge));
   }
 
   private static int byRow(TelemetryRecord one, TelemetryRecord other) {

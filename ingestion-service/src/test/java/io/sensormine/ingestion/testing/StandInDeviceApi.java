@@ -12,7 +12,6 @@ import io.sensormine.kit.security.Secrets;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +39,12 @@ public final class StandInDeviceApi extends JsonServer {
 
   public DeviceSelection.Item device(UUID tenantId, String externalId, UUID typeId) {
     return put(tenantId, item(UUID.randomUUID(), externalId, typeId, DeviceStatus.ACTIVE));
+  }
+
+  /** Gives a device another external id. */
+  public DeviceSelection.Item rename(
+      UUID tenantId, DeviceSelection.Item device, String externalId) {
+    return put(tenantId, item(device.id(), externalId, device.deviceTypeId(), DeviceStatus.ACTIVE));
   }
 
   /** Retires a device; unlike device-api, it leaves the credentials as they are. */
@@ -96,12 +101,15 @@ public final class StandInDeviceApi extends JsonServer {
 
     @Override
     public DeviceSelection select(DeviceSelector selector) {
-      var wanted = Objects.requireNonNull(selector.externalIds());
+      var ids = selector.ids();
+      var names = selector.externalIds();
       return new DeviceSelection(
           devices.values().stream()
               .filter(owned -> owned.tenantId().equals(tenantId))
               .map(Owned::value)
-              .filter(device -> wanted.contains(device.externalId()))
+              .filter(device ->
+                  (ids != null && ids.contains(device.id()))
+                      || (names != null && names.contains(device.externalId())))
               .toList());
     }
 

@@ -51,7 +51,8 @@ record Question(Operation operation, String path, @Nullable String body) {
           "/api/v1/signing-keys",
           "/api/v1/platform-admins",
           "/api/v1/erasures",
-          "/api/v1/internal/");
+          "/api/v1/internal/",
+          "/api/v1/rejected-messages");
 
   /** What is the same whoever asks. */
   private static final Map<String, String> PLAIN =
