@@ -46,11 +46,18 @@ public final class MessageReader {
       parser.nextToken();
       return new Outcome.Tree(value(parser));
     } catch (StreamConstraintsException over) {
-      return unreadable(
-          RejectionCode.TOO_LARGE, "Over a limit: " + String.valueOf(over.getOriginalMessage()));
+      return overLimit(String.valueOf(over.getOriginalMessage()));
     } catch (IOException notJson) {
       return unreadable(RejectionCode.MALFORMED_JSON, "The message is not JSON.");
     }
+  }
+
+  Outcome overLimit(String why) {
+    return unreadable(RejectionCode.TOO_LARGE, "Over a limit: " + why);
+  }
+
+  Outcome malformed(String why) {
+    return unreadable(RejectionCode.MALFORMED_JSON, "The line is not JSON: " + why + ".");
   }
 
   /** Whether a message of so many bytes is not taken. */
