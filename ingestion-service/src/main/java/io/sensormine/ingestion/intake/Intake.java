@@ -1,8 +1,10 @@
 package io.sensormine.ingestion.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.ingestion.admission.Admission;
 import io.sensormine.ingestion.admission.Arrival;
 import io.sensormine.ingestion.admission.Verdict;
+import io.sensormine.ingestion.message.LooseMessage;
 import io.sensormine.ingestion.message.MessageReader;
 import io.sensormine.ingestion.message.RawMessage;
 import io.sensormine.ingestion.store.Batch;
@@ -14,6 +16,8 @@ import io.sensormine.kit.memory.Age;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of all messages: each is read and judged, then all that were admitted and the dead
@@ -125,16 +129,28 @@ public final class Intake {
     return switch (reader.read(raw)) {
       case MessageReader.Outcome.Unreadable(var flaw) ->
           new Verdict.Refused(List.of(flaw), null, null);
-      case MessageReader.Outcome.Tree(var root) ->
-          admission.judge(
-              new Arrival(
-                  shipment.sender().tenantId(),
-                  root,
-                  devices.of(raw, root),
-                  mayLackTime(shipment, raw, devices),
-                  shipment.receivedAt()),
-              age);
+      case MessageReader.Outcome.Tree(var root) -> judge(shipment, raw, root, null, devices, age);
+      case MessageReader.Outcome.Loose(var loose) ->
+          judge(shipment, raw, loose.root(Map.of()), loose, devices, age);
     };
+  }
+
+  private Verdict judge(
+      Shipment shipment,
+      RawMessage raw,
+      JsonNode root,
+      @Nullable LooseMessage loose,
+      DevicesAtHand devices,
+      Age age) {
+    return admission.judge(
+        new Arrival(
+            shipment.sender().tenantId(),
+            root,
+            loose,
+            devices.of(raw, root),
+            mayLackTime(shipment, raw, devices),
+            shipment.receivedAt()),
+        age);
   }
 
   private static boolean mayLackTime(Shipment shipment, RawMessage raw, DevicesAtHand devices) {

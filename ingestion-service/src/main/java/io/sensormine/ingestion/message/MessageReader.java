@@ -30,6 +30,9 @@ public final class MessageReader {
     /** It could be read. */
     record Tree(JsonNode root) implements Outcome {}
 
+    /** It could be read; what some of it means depends on the schema. */
+    record Loose(LooseMessage message) implements Outcome {}
+
     /** It could not. */
     record Unreadable(Flaw flaw) implements Outcome {}
   }
