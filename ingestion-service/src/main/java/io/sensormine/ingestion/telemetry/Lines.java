@@ -6,17 +6,23 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a stream that are not blank, one at a time. */
+/**
+ * The lines of a stream that are not blank, one at a time; or the rows of CSV, in whose quoted
+ * cells a line may break.
+ */
 final class Lines {
   private static final int BUFFER = 1 << 16;
 
   private final InputStream in;
   private final int maxBytes;
+  private final boolean quoting;
   private final byte[] buffer = new byte[BUFFER];
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
   private int at;
   private int end;
   private int index = -1;
+  private boolean quoted;
+  private boolean mayOpen;
 
   /**
    * A line.
@@ -32,14 +38,29 @@ final class Lines {
     }
   }
 
+  private Lines(InputStream in, int maxBytes, boolean quoting) {
+    this.in = in;
+    this.maxBytes = maxBytes;
+    this.quoting = quoting;
+  }
+
   /**
    * Reads lines.
    *
    * @param maxBytes how much of a line is kept
    */
-  Lines(InputStream in, int maxBytes) {
-    this.in = in;
-    this.maxBytes = maxBytes;
+  static Lines of(InputStream in, int maxBytes) {
+    return new Lines(in, maxBytes, false);
+  }
+
+  /**
+   * Reads rows of CSV. One that is longer than what is kept ends with its line: a quote that is not
+   * closed must not take all that follows.
+   *
+   * @param maxBytes how much of a row is kept
+   */
+  static Lines ofCsv(InputStream in, int maxBytes) {
+    return new Lines(in, maxBytes, true);
   }
 
   /**
@@ -59,10 +80,13 @@ final class Lines {
   private Line read() throws IOException {
     head.reset();
     index++;
+    quoted = false;
+    mayOpen = true;
     long length = 0;
     while (at < end || fill()) {
+      quoted &= length <= maxBytes;
       int stop = at;
-      while (stop < end && buffer[stop] != '\n') {
+      while (stop < end && !ends(buffer[stop])) {
         stop++;
       }
       length += stop - at;
@@ -74,6 +98,21 @@ final class Lines {
       }
     }
     return new Line(index, head.toByteArray(), (int) Math.min(length, Integer.MAX_VALUE));
+  }
+
+  private boolean ends(byte next) {
+    if (!quoting) {
+      return next == '\n';
+    }
+    if (next == '"') {
+      // a second quote after one that closed stands for a quote, and opens again
+      boolean closes = quoted;
+      quoted = !quoted && mayOpen;
+      mayOpen = closes;
+      return false;
+    }
+    mayOpen = !quoted && next == ',';
+    return next == '\n' && !quoted;
   }
 
   private boolean fill() throws IOException {

@@ -19,7 +19,7 @@ final class NdjsonReader {
 
   /** Adds a message for each line that is not blank; one that cannot be read where it is none. */
   void read(InputStream in, Chunks chunks) throws IOException {
-    var lines = new Lines(in, limits.maxMessageBytes());
+    var lines = Lines.of(in, limits.maxMessageBytes());
     for (var line = lines.next(); line != null; line = lines.next()) {
       var pointer = "/" + line.index();
       chunks.add(

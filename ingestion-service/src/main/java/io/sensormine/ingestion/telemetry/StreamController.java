@@ -32,16 +32,20 @@ import java.util.Map;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class StreamController {
   private static final String NDJSON = "application/x-ndjson";
+  private static final String ROWS =
+      "A heading `device,time,<field>…`, then a message a row; empty cells are absent. gzip is taken.";
   private static final String LINES = "One message a line; blank lines are skipped. gzip is taken.";
 
   private final Bodies bodies;
   private final ChunkedIntake intake;
   private final NdjsonReader ndjson;
+  private final CsvStreamReader csv;
 
-  StreamController(Bodies bodies, ChunkedIntake intake, NdjsonReader ndjson) {
+  StreamController(Bodies bodies, ChunkedIntake intake, NdjsonReader ndjson, CsvStreamReader csv) {
     this.bodies = bodies;
     this.intake = intake;
     this.ndjson = ndjson;
+    this.csv = csv;
   }
 
   /** Adds the messages of a body to the chunks as they arrive. */
@@ -100,6 +104,33 @@ final class StreamController {
       Authentication authentication,
       @Nullable @QueryValue Boolean dryRun) {
     return take(request, authentication, dryRun, ndjson::read);
+  }
+
+  @Post("/gateway/telemetry")
+  @Consumes("text/csv")
+  @Secured(Roles.GATEWAY)
+  @Operation(
+      summary = "Store messages of a tenant's devices",
+      description =
+          "GATEWAY. Each message names its device by `device`, the external id. With dryRun=true it"
+              + " says what would become of them and stores nothing.")
+  @RequestBody(description = ROWS, content = @Content(schema = @Schema(type = "string")))
+  @ApiResponse(
+      responseCode = "200",
+      description = "At least one was taken; all that were are committed",
+      content = @Content(schema = @Schema(implementation = Answer.class)))
+  @ApiResponse(
+      responseCode = "422",
+      description = "None could be taken",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = AllRejected.class)))
+  HttpResponse<?> rowsOfGateway(
+      ServerHttpRequest<?> request,
+      Authentication authentication,
+      @Nullable @QueryValue Boolean dryRun) {
+    return take(request, authentication, dryRun, csv::read);
   }
 
   private HttpResponse<?> take(
