@@ -2,6 +2,10 @@ package io.sensormine.ingestion.lineprotocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.influx.InfluxConfig;
+import io.micrometer.influx.InfluxMeterRegistry;
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.ingestion.testing.Ingestion;
@@ -88,7 +92,8 @@ class InfluxWriteIT {
     assertThat(ingestion.fields(pump.id()))
         .containsExactly("{\"ok\": true, \"free\": 123, \"usage_idle\": 98.5, \"usage_user\": 1}");
     assertThat(ingestion.fields(fan.id()))
-        .containsExactly("{\"usage_idle\": 97.0}", "{\"name\": \"fan\\\"s\", \"usage_idle\": 96.0}");
+        .containsExactly(
+            "{\"usage_idle\": 97.0}", "{\"name\": \"fan\\\"s\", \"usage_idle\": 96.0}");
     write(gateway(), WRITE, lines).expect(204);
     assertThat(ingestion.fields(fan.id())).hasSize(2);
   }
@@ -215,5 +220,37 @@ class InfluxWriteIT {
           .expect(204);
     }
     write(gateway(), WRITE, "").expect(204);
+  }
+
+  /** A client of InfluxDB that is not ours: Micrometer's. */
+  @Test
+  void takesWhatARealClientOfInfluxDbWrites() {
+    var schema = UUID.randomUUID();
+    ingestion
+        .registry()
+        .version(
+            tenant,
+            schema,
+            1,
+            VersionStatus.ACTIVE,
+            "{'type': 'object', 'properties': {'room': {'type': 'string'}}}");
+    var type = ingestion.deviceApi().type(tenant, UUID.randomUUID(), schema, null);
+    var pump = ingestion.deviceApi().device(tenant, "pump 1,a=b", type);
+    var meters = new InfluxMeterRegistry(client(), Clock.SYSTEM);
+    meters.gauge("air temp", Tags.of("device", "pump 1,a=b", "room", "a, b=\\c é"), 21.5);
+    meters.close();
+    assertThat(ingestion.fields(pump.id()))
+        .containsExactly("{\"room\": \"a, b=\\\\c é\", \"value\": 21.5}");
+  }
+
+  private InfluxConfig client() {
+    var settings =
+        Map.of(
+            "influx.uri", ingestion.service().url(),
+            "influx.org", "any",
+            "influx.bucket", "any",
+            "influx.token", ingestion.deviceApi().credential(tenant, null),
+            "influx.step", "1h");
+    return settings::get;
   }
 }
