@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.sensormine.ingestion.body.BodySettings;
 import io.sensormine.ingestion.counter.CounterSettings;
 import io.sensormine.ingestion.deadletter.DeadLetterSettings;
 import io.sensormine.ingestion.erasure.IngestionErasureSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
+import io.sensormine.ingestion.rate.SenderRateSettings;
 import io.sensormine.ingestion.reference.ReferenceSettings;
 import io.sensormine.ingestion.writer.WriterSettings;
 import jakarta.inject.Inject;
@@ -26,6 +28,8 @@ class SettingsTest {
   @Inject WriterSettings writer;
   @Inject CounterSettings counters;
   @Inject DeadLetterSettings deadLetters;
+  @Inject BodySettings bodies;
+  @Inject SenderRateSettings rates;
 
   @Test
   void pinsTheLimits() {
@@ -89,7 +93,28 @@ class SettingsTest {
   }
 
   @Test
+  void pinsHowMuchIsReceived() {
+    assertThat(bodies).isEqualTo(new BodySettings(10 << 20, 1 << 30, 1_000, 1 << 20, 64 << 20, 50));
+  }
+
+  @Test
+  void pinsHowFastMessagesMayCome() {
+    assertThat(rates)
+        .isEqualTo(
+            new SenderRateSettings(
+                100_000, 1_000_000, 10_000, 100_000, 100_000, Duration.ofMinutes(4)));
+  }
+
+  @Test
   void refusesSettingsOutOfBounds() {
+    assertThatThrownBy(() -> new BodySettings(1, 1_024, 1, 1_024, 1_024, 1))
+        .hasMessageContaining("bodies.max-bytes is 1");
+    assertThatThrownBy(() -> new BodySettings(1_024, 1_024, 1, 1_024, 1_024, 101))
+        .hasMessageContaining("bodies.tenant-share is 101");
+    assertThatThrownBy(() -> new SenderRateSettings(-1, 1, 1, 1, 1, Duration.ZERO))
+        .hasMessageContaining("rates.tenant-per-second is -1");
+    assertThatThrownBy(() -> new SenderRateSettings(1, 1, 1, 1, 1, Duration.ofHours(2)))
+        .hasMessageContaining("rates.patience is PT2H");
     var millis = Duration.ofMillis(1);
     assertThatThrownBy(
             () -> new WriterSettings(0, 1, 1_024, millis, 1, 1_024, 1, millis, millis, millis, 1))

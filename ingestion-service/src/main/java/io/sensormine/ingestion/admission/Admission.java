@@ -67,7 +67,9 @@ public final class Admission {
 
   private Verdict hold(
       Arrival arrival, DeviceSelection.Item device, ObjectNode root, Contract contract) {
-    var message = Message.of(root, contract.declared(), contract.timeSteps());
+    var loose = arrival.loose();
+    var told = loose == null || contract.fields().isEmpty() ? root : loose.root(contract.fields());
+    var message = Message.of(told, contract.declared(), contract.timeSteps());
     return switch (time(message.time(), message.timePath(), arrival)) {
       case MessageTime.Unfit(var flaw) -> refused(device, contract, List.of(flaw));
       case MessageTime.At(var time) -> hold(arrival, device, message, contract, time);

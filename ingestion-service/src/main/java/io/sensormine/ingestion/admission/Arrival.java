@@ -2,6 +2,7 @@ package io.sensormine.ingestion.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.ingestion.message.LooseMessage;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A message that has arrived.
  *
  * @param root the message, read
+ * @param loose the same where what some of it means depends on the schema; null where nothing does
  * @param device whose it is; null where the tenant has no such device
  * @param alone whether it is the only one of its device in its request, so that it may leave its
  *     time out
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Arrival(
     UUID tenantId,
     JsonNode root,
+    @Nullable LooseMessage loose,
     DeviceSelection.@Nullable Item device,
     boolean alone,
     Instant receivedAt,

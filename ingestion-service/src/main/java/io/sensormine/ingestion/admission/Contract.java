@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.check.Declared;
 import io.sensormine.check.Finding;
 import io.sensormine.check.MessageCheck;
+import io.sensormine.contracts.registry.Field;
+import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.ingestion.message.Flaw;
 import io.sensormine.ingestion.message.Pointers;
 import io.sensormine.ingestion.message.RejectionCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +26,19 @@ import org.jspecify.annotations.Nullable;
  * @param declared the properties that the schema declares at its root, itself or by what it refers
  *     to
  * @param timeSteps the way to the property marked {@code x-time}; empty where none is
+ * @param fields the types of the fields that the schema declares, by dotted path
  */
 record Contract(
-    UUID versionId, @Nullable MessageCheck check, Set<String> declared, List<String> timeSteps) {
+    UUID versionId,
+    @Nullable MessageCheck check,
+    Set<String> declared,
+    List<String> timeSteps,
+    Map<String, FieldType> fields) {
 
   private static final int MAX_FLAWS = 10;
 
   /** Of a device type without a schema. */
-  static final Contract NONE = new Contract(new UUID(0, 0), null, Set.of(), List.of());
+  static final Contract NONE = new Contract(new UUID(0, 0), null, Set.of(), List.of(), Map.of());
 
   static Contract of(SchemaVersion version) {
     var definition = version.selfContained();
@@ -38,7 +47,10 @@ record Contract(
         version.id(),
         MessageCheck.by(definition),
         Set.copyOf(declared.properties()),
-        timeSteps(declared));
+        timeSteps(declared),
+        version.fields().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(Field::path, Field::type, (first, second) -> first)));
   }
 
   /**

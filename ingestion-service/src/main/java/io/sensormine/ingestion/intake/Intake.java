@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.ingestion.admission.Admission;
 import io.sensormine.ingestion.admission.Arrival;
 import io.sensormine.ingestion.admission.Verdict;
+import io.sensormine.ingestion.message.LooseMessage;
 import io.sensormine.ingestion.message.MessageReader;
 import io.sensormine.ingestion.message.RawMessage;
 import io.sensormine.ingestion.store.Batch;
@@ -15,6 +16,8 @@ import io.sensormine.kit.memory.Age;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of all messages: each is read and judged, then all that were admitted and the dead
@@ -136,17 +139,25 @@ public final class Intake {
       case MessageReader.Outcome.Unreadable(var flaw) ->
           new Verdict.Refused(List.of(flaw), null, null);
       case MessageReader.Outcome.Tree(var root) ->
-          admission.judge(arrival(shipment, at, root, devices), age);
+          admission.judge(arrival(shipment, at, root, null, devices), age);
+      case MessageReader.Outcome.Loose(var loose) ->
+          admission.judge(arrival(shipment, at, loose.root(Map.of()), loose, devices), age);
     };
   }
 
-  private static Arrival arrival(Shipment shipment, int at, JsonNode root, DevicesAtHand devices) {
+  private static Arrival arrival(
+      Shipment shipment,
+      int at,
+      JsonNode root,
+      @Nullable LooseMessage loose,
+      DevicesAtHand devices) {
     var raw = shipment.messages().get(at);
     var replay = shipment.replay();
     var letter = replay == null ? null : replay.letters().get(at);
     return new Arrival(
         shipment.sender().tenantId(),
         root,
+        loose,
         devices.of(raw, root),
         letter == null ? mayLackTime(shipment, raw, devices) : letter.mayLackTime(),
         letter == null ? shipment.receivedAt() : letter.receivedAt(),

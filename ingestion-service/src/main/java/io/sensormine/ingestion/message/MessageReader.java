@@ -30,6 +30,9 @@ public final class MessageReader {
     /** It could be read. */
     record Tree(JsonNode root) implements Outcome {}
 
+    /** It could be read; what some of it means depends on the schema. */
+    record Loose(LooseMessage message) implements Outcome {}
+
     /** It could not. */
     record Unreadable(Flaw flaw) implements Outcome {}
   }
@@ -49,8 +52,7 @@ public final class MessageReader {
       var root = value(parser);
       return parser.nextToken() == null ? new Outcome.Tree(root) : notJson();
     } catch (StreamConstraintsException over) {
-      return unreadable(
-          RejectionCode.TOO_LARGE, "Over a limit: " + String.valueOf(over.getOriginalMessage()));
+      return overLimit(String.valueOf(over.getOriginalMessage()));
     } catch (IOException notJson) {
       return notJson();
     }
@@ -58,6 +60,14 @@ public final class MessageReader {
 
   private static Outcome notJson() {
     return unreadable(RejectionCode.MALFORMED_JSON, "The message is not JSON.");
+  }
+
+  Outcome overLimit(String why) {
+    return unreadable(RejectionCode.TOO_LARGE, "Over a limit: " + why);
+  }
+
+  Outcome malformed(String why) {
+    return unreadable(RejectionCode.MALFORMED_JSON, "The line is not JSON: " + why + ".");
   }
 
   /** Whether a message of so many bytes is not taken. */

@@ -70,6 +70,46 @@ public final class MessageSplitter {
     }
   }
 
+  /**
+   * The message that a line of NDJSON is; one that cannot be read where it is none.
+   *
+   * @param pointer where the line stands in its request, as a JSON Pointer
+   */
+  public RawMessage line(byte[] line, String pointer) {
+    if (reader.isTooLarge(line.length)) {
+      return line(line, pointer, null, reader.tooLarge(line.length));
+    }
+    if (!isUtf8(line)) {
+      return line(line, pointer, null, reader.malformed("it is not UTF-8"));
+    }
+    try (var parser = json.createParser(line)) {
+      parser.nextToken();
+      var root = reader.value(parser);
+      return parser.nextToken() == null
+          ? line(
+              line, pointer, root.path("device").textValue(), new MessageReader.Outcome.Tree(root))
+          : line(line, pointer, null, reader.malformed("something follows its end"));
+    } catch (StreamConstraintsException over) {
+      return line(line, pointer, null, reader.overLimit(firstLine(over.getOriginalMessage())));
+    } catch (IOException notJson) {
+      return line(line, pointer, null, reader.malformed(reason(notJson)));
+    }
+  }
+
+  /**
+   * A line of NDJSON that has more bytes than a message may.
+   *
+   * @param head its first bytes
+   */
+  public RawMessage tooLongLine(byte[] head, int bytes, String pointer) {
+    return line(head, pointer, null, reader.tooLarge(bytes));
+  }
+
+  private static RawMessage line(
+      byte[] line, String pointer, @Nullable String device, MessageReader.Outcome content) {
+    return new RawMessage(line, 0, line.length, PayloadFormat.JSON, pointer, device, content);
+  }
+
   private RawMessage message(JsonParser parser, byte[] body, String pointer) throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     if (body.length > READ_AT_ONCE) {

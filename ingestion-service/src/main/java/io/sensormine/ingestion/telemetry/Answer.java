@@ -30,7 +30,8 @@ record Answer(
   /**
    * One thing wrong with one message.
    *
-   * @param index the message's place in the request, from 0
+   * @param index the message's place in the request, from 0: the line's in NDJSON, the row's below
+   *     the heading in CSV
    * @param path a JSON Pointer into the request
    */
   @Introspected
@@ -40,7 +41,7 @@ record Answer(
   static Answer of(List<RawMessage> messages, List<Result> results, int maxErrors) {
     var count = new AnswerCount(maxErrors);
     for (int at = 0; at < results.size(); at++) {
-      count.add(messages.get(at).pointer(), results.get(at));
+      count.add(at, messages.get(at).pointer(), results.get(at));
     }
     return count.answer();
   }

@@ -23,9 +23,10 @@ final class AnswerCount {
   /**
    * Counts the next message.
    *
-   * @param pointer where it stands in the request
+   * @param index its place in the request
+   * @param pointer the same, as a JSON Pointer
    */
-  void add(String pointer, Result result) {
+  void add(int index, String pointer, Result result) {
     switch (result) {
       case Result.Accepted(var wasThere) -> {
         accepted++;
@@ -34,18 +35,18 @@ final class AnswerCount {
       case Result.Duplicate() -> duplicates++;
       case Result.Rejected(var flaws) -> {
         rejected++;
-        flaws.forEach(flaw -> tell(pointer, flaw));
+        flaws.forEach(flaw -> tell(index, pointer, flaw));
       }
     }
     received++;
   }
 
-  private void tell(String pointer, Flaw flaw) {
+  private void tell(int index, String pointer, Flaw flaw) {
     if (errors.size() == maxErrors) {
       truncated = true;
     } else {
       errors.add(
-          new Answer.Item(received, flaw.code().wireName(), pointer + flaw.path(), flaw.message()));
+          new Answer.Item(index, flaw.code().wireName(), pointer + flaw.path(), flaw.message()));
     }
   }
 

@@ -1,10 +1,8 @@
 package io.sensormine.ingestion.telemetry;
 
 import io.micronaut.core.annotation.Nullable;
-import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MediaType;
+import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
@@ -12,14 +10,15 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
+import io.sensormine.ingestion.body.Bodies;
 import io.sensormine.ingestion.credential.Sender;
 import io.sensormine.ingestion.intake.Intake;
 import io.sensormine.ingestion.intake.Shipment;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.message.MessageSplitter;
+import io.sensormine.ingestion.rate.SenderRates;
 import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.kit.http.EncodedBody;
-import io.sensormine.kit.http.RequestId;
 import io.sensormine.kit.problem.Problem;
 import io.sensormine.kit.security.Roles;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,26 +33,28 @@ import java.time.Clock;
 @EncodedBody
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class TelemetryController {
-  private static final byte[] NO_BODY = {};
   private static final String MESSAGES =
       "One message or an array of up to 10,000: an envelope {time?, fields, schemaVersion?, device?,"
           + " id?}, or the bare payload with its time in time, timestamp or ts. gzip is taken.";
 
-  private final io.sensormine.ingestion.telemetry.RequestBody bodies;
+  private final Bodies bodies;
   private final MessageSplitter splitter;
   private final Intake intake;
+  private final SenderRates rates;
   private final IngestionLimits limits;
   private final Clock clock;
 
   TelemetryController(
-      io.sensormine.ingestion.telemetry.RequestBody bodies,
+      Bodies bodies,
       MessageSplitter splitter,
       Intake intake,
+      SenderRates rates,
       IngestionLimits limits,
       Clock clock) {
     this.bodies = bodies;
     this.splitter = splitter;
     this.intake = intake;
+    this.rates = rates;
     this.limits = limits;
     this.clock = clock;
   }
@@ -77,7 +78,7 @@ final class TelemetryController {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = AllRejected.class)))
   HttpResponse<?> ofDevice(
-      HttpRequest<byte[]> request,
+      ServerHttpRequest<?> request,
       Authentication authentication,
       @Nullable @QueryValue Boolean dryRun) {
     return take(request, authentication, dryRun);
@@ -103,27 +104,21 @@ final class TelemetryController {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = AllRejected.class)))
   HttpResponse<?> ofGateway(
-      HttpRequest<byte[]> request,
+      ServerHttpRequest<?> request,
       Authentication authentication,
       @Nullable @QueryValue Boolean dryRun) {
     return take(request, authentication, dryRun);
   }
 
   private HttpResponse<?> take(
-      HttpRequest<byte[]> request, Authentication authentication, @Nullable Boolean dryRun) {
+      ServerHttpRequest<?> request, Authentication authentication, @Nullable Boolean dryRun) {
     var sender = Sender.of(authentication);
-    var json =
-        bodies.decoded(
-            request.getBody().orElse(NO_BODY),
-            request.getHeaders().get(HttpHeaders.CONTENT_ENCODING));
-    var messages = splitter.split(json);
-    var shipment = Shipment.of(sender, Protocol.HTTP, clock.instant(), messages);
-    var results = Boolean.TRUE.equals(dryRun) ? intake.rehearse(shipment) : intake.take(shipment);
-    var answer = Answer.of(messages, results, limits.maxErrors());
-    return answer.allRejected()
-        ? HttpResponse.unprocessableEntity()
-            .body(AllRejected.of(answer, RequestId.of(request)))
-            .contentType(MediaType.of(Problem.MEDIA_TYPE))
-        : HttpResponse.ok(answer);
+    try (var body = bodies.whole(request, sender.tenantId())) {
+      var messages = splitter.split(body.bytes());
+      rates.admit(sender, messages);
+      var shipment = Shipment.of(sender, Protocol.HTTP, clock.instant(), messages);
+      var results = Boolean.TRUE.equals(dryRun) ? intake.rehearse(shipment) : intake.take(shipment);
+      return Replies.of(request, Answer.of(messages, results, limits.maxErrors()));
+    }
   }
 }

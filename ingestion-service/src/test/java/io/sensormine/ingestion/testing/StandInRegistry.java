@@ -1,6 +1,9 @@
 package io.sensormine.ingestion.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.Field;
+import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.contracts.registry.ResolvedSchemas;
 import io.sensormine.contracts.registry.ResolvedVersions;
 import io.sensormine.contracts.registry.Schema;
@@ -13,8 +16,10 @@ import io.sensormine.contracts.registry.VersionStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,16 +47,17 @@ public final class StandInRegistry extends JsonServer {
       String definition,
       @Nullable String bundle) {
     try {
+      var json = JSON.readTree(definition.replace('\'', '"'));
       var version =
           new SchemaVersion(
               UUID.randomUUID(),
               schemaId,
               number,
               status,
-              JSON.readTree(definition.replace('\'', '"')),
+              json,
               bundle == null ? null : JSON.readTree(bundle.replace('\'', '"')),
               "0".repeat(64),
-              List.of(),
+              fields("", json),
               null,
               Instant.EPOCH);
       versions.put(version.id(), new Owned(tenantId, version));
@@ -59,6 +65,31 @@ public final class StandInRegistry extends JsonServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The fields that the definition's own properties are. */
+  private static List<Field> fields(String path, JsonNode schema) {
+    var fields = new ArrayList<Field>();
+    for (var property : schema.path("properties").properties()) {
+      var type = property.getValue().path("type").asText();
+      if (type.equals("object")) {
+        fields.addAll(fields(path + property.getKey() + ".", property.getValue()));
+      } else if (!type.isEmpty()) {
+        fields.add(
+            new Field(
+                path + property.getKey(),
+                FieldType.valueOf(type.toUpperCase(Locale.ROOT)),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+      }
+    }
+    return fields;
   }
 
   /** Sets a version's status. */

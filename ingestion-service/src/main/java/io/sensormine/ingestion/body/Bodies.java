@@ -1,0 +1,141 @@
+package io.sensormine.ingestion.body;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.ServerHttpRequest;
+import io.sensormine.ingestion.message.IngestionLimits;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The bytes of requests. Each takes its room among those in flight before any of it is read: 429
+ * where its tenant has no more, 503 where nobody has. What is left unread is read by the server
+ * once the stream is closed, so that the client hears the answer. Thread-safe; blocks.
+ */
+@Singleton
+public final class Bodies {
+  private static final int BUFFER = 1 << 16;
+
+  private final BodySettings settings;
+  private final IngestionLimits limits;
+  private final InFlight inFlight;
+
+  Bodies(BodySettings settings, IngestionLimits limits, InFlight inFlight) {
+    this.settings = settings;
+    this.limits = limits;
+    this.inFlight = inFlight;
+  }
+
+  /**
+   * Reads a body to its end, undoing the {@code Content-Encoding}, gzip or none. Refuses any other
+   * (415), what is no gzip (400), and what is over the limits as sent or inflated (413).
+   */
+  public Body whole(ServerHttpRequest<?> request, UUID tenantId) {
+    try (var in = request.byteBody().toInputStream()) {
+      long length = request.getContentLength();
+      var tooLarge = "The body has more than %,d bytes.".formatted(settings.maxBytes());
+      if (length > settings.maxBytes()) {
+        throw ProblemException.of(ProblemType.TOO_LARGE, tooLarge);
+      }
+      boolean zipped = isZipped(request);
+      var lease = inFlight.open(tenantId, Math.max(0, length));
+      try {
+        var sent = new LimitedStream(in, settings.maxBytes(), tooLarge);
+        return new Body(
+            zipped || length < 0
+                ? readGrowing(zipped ? inflated(sent) : sent, Math.max(0, length), lease)
+                : sent.readNBytes((int) length),
+            lease);
+      } catch (IOException | RuntimeException | Error e) {
+        lease.close();
+        throw e;
+      }
+    } catch (IOException broken) {
+      throw broken(broken);
+    }
+  }
+
+  /** The room for what is not known beforehand is taken as it comes. */
+  private byte[] readGrowing(InputStream in, long leased, InFlight.Lease lease) throws IOException {
+    var bytes = new ByteArrayOutputStream(BUFFER);
+    var buffer = new byte[BUFFER];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      bytes.write(buffer, 0, count);
+      if (bytes.size() > limits.maxInflatedBytes()) {
+        throw ProblemException.of(
+            ProblemType.TOO_LARGE,
+            "The body inflates to more than %,d bytes.".formatted(limits.maxInflatedBytes()));
+      }
+      lease.grow(Math.clamp(bytes.size() - leased, 0, count));
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * A body as it arrives, inflated; to be closed. The room that it takes is that of one chunk. It
+   * refuses (413) the first byte over the limit of streams.
+   */
+  public InputStream stream(ServerHttpRequest<?> request, UUID tenantId) {
+    var in = request.byteBody().toInputStream();
+    try {
+      var tooLarge =
+          "A stream has at most %,d bytes; send the rest in another."
+              .formatted(settings.maxStreamBytes());
+      if (request.getContentLength() > settings.maxStreamBytes()) {
+        throw ProblemException.of(ProblemType.TOO_LARGE, tooLarge);
+      }
+      boolean zipped = isZipped(request);
+      var lease = inFlight.open(tenantId, settings.chunkBytes());
+      try {
+        var plain = zipped ? inflated(new LimitedStream(in, Long.MAX_VALUE, tooLarge)) : in;
+        return new LeasedStream(
+            new LimitedStream(plain, settings.maxStreamBytes(), tooLarge), lease);
+      } catch (IOException | RuntimeException | Error e) {
+        lease.close();
+        throw e;
+      }
+    } catch (IOException broken) {
+      close(in);
+      throw broken(broken);
+    } catch (RuntimeException refused) {
+      close(in);
+      throw refused;
+    }
+  }
+
+  /** What a body that ends before its time, or is no gzip, is answered: 400. */
+  public static ProblemException broken(IOException why) {
+    return ProblemException.of(
+        ProblemType.MALFORMED_REQUEST,
+        "The body ended too early, or is not whole gzip as Content-Encoding says.");
+  }
+
+  private static void close(InputStream in) {
+    try {
+      in.close();
+    } catch (IOException alreadyGone) {
+      // the refusal says more
+    }
+  }
+
+  private static boolean isZipped(ServerHttpRequest<?> request) {
+    var encoding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING);
+    return switch (encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "identity", "" -> false;
+      case "gzip", "x-gzip" -> true;
+      default ->
+          throw ProblemException.of(
+              ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is gzip, or not there.");
+    };
+  }
+
+  private static InputStream inflated(InputStream zipped) throws IOException {
+    return new GZIPInputStream(zipped, BUFFER);
+  }
+}

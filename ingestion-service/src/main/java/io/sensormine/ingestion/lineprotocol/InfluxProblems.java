@@ -1,0 +1,21 @@
+package io.sensormine.ingestion.lineprotocol;
+
+import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.sensormine.kit.problem.Problem;
+
+/** Says what is refused at InfluxDB's own paths in the form that its clients read. */
+@ServerFilter("/api/v2/**")
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+final class InfluxProblems {
+  @ResponseFilter
+  void translate(MutableHttpResponse<?> response) {
+    if (response.body() instanceof Problem problem) {
+      response.body(InfluxProblem.of(problem)).contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+  }
+}

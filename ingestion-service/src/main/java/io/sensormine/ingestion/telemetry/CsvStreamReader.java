@@ -1,0 +1,35 @@
+package io.sensormine.ingestion.telemetry;
+
+import io.sensormine.ingestion.csv.CsvTable;
+import io.sensormine.ingestion.message.IngestionLimits;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reads CSV: a heading, then a message a row. */
+@Singleton
+final class CsvStreamReader {
+  private final IngestionLimits limits;
+
+  CsvStreamReader(IngestionLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Adds a message for each row that is not blank; one that cannot be read where it is none. */
+  void read(InputStream in, Chunks chunks) throws IOException {
+    var rows = Lines.ofCsv(in, limits.maxMessageBytes());
+    var heading = rows.next();
+    if (heading == null) {
+      return;
+    }
+    var table = CsvTable.of(heading.head(), limits);
+    for (var row = rows.next(); row != null; row = rows.next()) {
+      int index = row.index() - heading.index() - 1;
+      chunks.add(
+          index,
+          row.isTooLong()
+              ? table.tooLong(row.head(), row.length(), index)
+              : table.row(row.head(), index));
+    }
+  }
+}
