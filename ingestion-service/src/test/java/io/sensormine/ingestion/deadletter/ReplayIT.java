@@ -9,6 +9,7 @@ import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.testing.Deadline;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.Http.Answer;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -202,6 +203,37 @@ class ReplayIT {
     awaitThat(2, "'filter': {}");
     counts(replay(ids(letters("id").reversed())), 2, 0, 0, 0);
     assertThat(ingestion.fields(device.id())).containsExactly("{\"note\": \"a\", \"temp\": 300}");
+  }
+
+  @Test
+  void readsLinesAndRowsAgain() {
+    var pump = device("pump");
+    var gateway = ingestion.gateway(tenant);
+    gateway
+        .send(
+            "POST",
+            "/api/v2/write?precision=s",
+            bytes("m,device=pump temp=500 1700000000\nm,device=pump note=\"a, b\" 1700000000"),
+            "text/plain")
+        .expect(400);
+    gateway
+        .send(
+            "POST",
+            "/api/v1/gateway/telemetry",
+            bytes("device,time,note,temp\npump,1700000060,\"two\nlines\",600\n"),
+            "text/csv")
+        .expect(422);
+    assertThat(letters("payload_format")).containsExactly("LINE_S", "CSV");
+    widen(VersionStatus.ACTIVE);
+    awaitThat(2, "'filter': {}");
+    counts(replay("'filter': {}"), 2, 0, 0, 0);
+    assertThat(ingestion.fields(pump.id()))
+        .containsExactly(
+            "{\"note\": \"a, b\", \"temp\": 500}", "{\"note\": \"two\\nlines\", \"temp\": 600}");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
