@@ -28,7 +28,7 @@ final class FieldValue {
     if (text.endsWith("u")) {
       return whole(text.substring(0, text.length() - 1), false);
     }
-    if (text.isEmpty() || !text.chars().allMatch(FieldValue::isOfNumber)) {
+    if (text.isEmpty() || !isOfNumber(text)) {
       throw bad();
     }
     try {
@@ -39,16 +39,29 @@ final class FieldValue {
   }
 
   /** {@code Double.parseDouble} knows more forms than line protocol does. */
-  private static boolean isOfNumber(int c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+  private static boolean isOfNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static JsonNode whole(String text, boolean signed) throws BadLine {
     boolean negative = text.startsWith("-");
     var digits = negative ? text.substring(1) : text;
-    if (digits.isEmpty()
-        || (negative && !signed)
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if ((negative && !signed) || !isDigits(digits)) {
       throw bad();
     }
     if (digits.length() <= SAFE_DIGITS) {

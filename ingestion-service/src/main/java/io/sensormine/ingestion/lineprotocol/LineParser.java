@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineParser {
   private static final String DEVICE = "device";
-  private static final String IN_MEASUREMENT = ", ";
-  private static final String IN_NAME = ",= ";
+  private static final int QUOTE = '"';
+
+  /** Sets of bytes below 64, a bit each. */
+  private static final long IN_MEASUREMENT = 1L << ',' | 1L << ' ';
+
+  private static final long IN_NAME = IN_MEASUREMENT | 1L << '=';
 
   private final byte[] bytes;
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
@@ -167,7 +171,7 @@ final class LineParser {
       throw new BadLine("a text is not closed");
     }
     int to = at++;
-    return escaped ? unescaped(from, to, "\"\\") : text(bytes, from, to);
+    return escaped ? unescaped(from, to, 1L << QUOTE, true) : text(bytes, from, to);
   }
 
   private static boolean isEscapedInText(byte b) {
@@ -194,11 +198,11 @@ final class LineParser {
    *
    * @param escapable the bytes that end it, and that a backslash makes part of it
    */
-  private String name(String escapable, String what) throws BadLine {
+  private String name(long escapable, String what) throws BadLine {
     int from = at;
     boolean escaped = false;
-    while (at < bytes.length && bytes[at] != '\n' && escapable.indexOf(bytes[at]) < 0) {
-      if (bytes[at] == '\\' && at + 1 < bytes.length && escapable.indexOf(bytes[at + 1]) >= 0) {
+    while (at < bytes.length && bytes[at] != '\n' && !isOf(escapable, bytes[at])) {
+      if (bytes[at] == '\\' && at + 1 < bytes.length && isOf(escapable, bytes[at + 1])) {
         escaped = true;
         at++;
       }
@@ -207,14 +211,16 @@ final class LineParser {
     if (from == at) {
       throw new BadLine("a " + what + " is empty");
     }
-    return escaped ? unescaped(from, at, escapable) : text(bytes, from, at);
+    return escaped ? unescaped(from, at, escapable, false) : text(bytes, from, at);
   }
 
-  private String unescaped(int from, int to, String escapable) throws BadLine {
+  private String unescaped(int from, int to, long escapable, boolean backslashToo) throws BadLine {
     var plain = new byte[to - from];
     int length = 0;
     for (int i = from; i < to; i++) {
-      if (bytes[i] == '\\' && i + 1 < to && escapable.indexOf(bytes[i + 1]) >= 0) {
+      if (bytes[i] == '\\'
+          && i + 1 < to
+          && (isOf(escapable, bytes[i + 1]) || (backslashToo && bytes[i + 1] == '\\'))) {
         i++;
       }
       plain[length++] = bytes[i];
@@ -230,6 +236,10 @@ final class LineParser {
       throw new BadLine("it is not UTF-8");
     }
     return text;
+  }
+
+  private static boolean isOf(long set, byte b) {
+    return b >= 0 && b < Long.SIZE && (set >>> b & 1) != 0;
   }
 
   private boolean is(char wanted) {
