@@ -23,12 +23,16 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asks questions as somebody, holds the answers to what was promised, and keeps count. */
 final class AccessMatrix {
   private static final int AT_ONCE = 16;
   private static final String PLATFORMS_LOG = "/api/v1/security-events";
   private static final String PROBLEM = "application/problem+json";
+  private static final String INFLUXDBS_PATH = "/api/v2/write";
+  private static final Map<Integer, String> INFLUXDBS_WORDS =
+      Map.of(401, "unauthorized", 403, "forbidden");
   private static final Set<String> MEMBERS =
       Set.of("type", "title", "status", "detail", "instance", "errors");
 
@@ -142,7 +146,18 @@ final class AccessMatrix {
   }
 
   private static boolean is(Answer answer, int status, String problem) {
-    return answer.status() == status && code(answer).equals(problem);
+    return answer.status() == status
+        && (code(answer).equals(problem) || isInfluxDbs(answer, INFLUXDBS_WORDS.get(status)));
+  }
+
+  /** At InfluxDB's own path, refusals have the form that its clients read. */
+  private static boolean isInfluxDbs(Answer answer, @Nullable String code) {
+    return answer.body().path("code").asText().equals(code)
+        && Set.of("code", "message").equals(members(answer));
+  }
+
+  private static Set<String> members(Answer answer) {
+    return answer.body().properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
   }
 
   /** The problem's code; empty where the answer is none. */
@@ -159,8 +174,14 @@ final class AccessMatrix {
   }
 
   private void refusal(Question question, Identity identity, Answer answer) {
+    if (question.operation().path().equals(INFLUXDBS_PATH)) {
+      if (!isInfluxDbs(answer, INFLUXDBS_WORDS.get(answer.status()))) {
+        fail(question, identity, answer, "is no plain refusal of InfluxDB's");
+      }
+      return;
+    }
     JsonNode body = answer.body();
-    var members = body.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    var members = members(answer);
     if (!answer.header("Content-Type").startsWith(PROBLEM)
         || !members.equals(MEMBERS)
         || body.path("status").asInt() != answer.status()
