@@ -86,7 +86,7 @@ class SettingsTest {
     assertThat(rates)
         .isEqualTo(
             new SenderRateSettings(
-                100_000, 1_000_000, 10_000, 100_000, 100_000, Duration.ofMinutes(5)));
+                100_000, 1_000_000, 10_000, 100_000, 100_000, Duration.ofMinutes(4)));
   }
 
   @Test

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param deviceBurst likewise
  * @param maxBuckets tenants and devices that are remembered, each kind for itself; of more the
  *     least used start afresh
- * @param patience how long a stream waits until it may go on
+ * @param patience how long a stream waits until it may go on; less than the server lets a
+ *     connection idle
  */
 @ConfigurationProperties("sensormine.ingestion.rates")
 public record SenderRateSettings(
@@ -23,7 +24,7 @@ public record SenderRateSettings(
     @Bindable(defaultValue = "10000") int devicePerSecond,
     @Bindable(defaultValue = "100000") int deviceBurst,
     @Bindable(defaultValue = "100000") int maxBuckets,
-    @Bindable(defaultValue = "PT5M") Duration patience) {
+    @Bindable(defaultValue = "PT4M") Duration patience) {
   private static final int LARGEST = 100_000_000;
 
   public SenderRateSettings {

@@ -30,7 +30,8 @@ record Answer(
   /**
    * One thing wrong with one message.
    *
-   * @param index the message's place in the request, from 0; the line's in NDJSON
+   * @param index the message's place in the request, from 0: the line's in NDJSON, the row's below
+   *     the heading in CSV
    * @param path a JSON Pointer into the request
    */
   @Introspected
