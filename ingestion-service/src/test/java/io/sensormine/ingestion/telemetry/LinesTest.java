@@ -82,7 +82,7 @@ class LinesTest {
   void breaksRowsOfCsvOutsideOfQuotesOnly() throws IOException {
     assertThat(all(Lines.ofCsv(stream("a,\"b\n\"\"\n\",c\nd,\"\"\ne\"f\n\"g\"\"\"\nh"), 100)))
         .containsExactly(
-            "0:13:a,\"b\n\"\"\n\",c", "1:4:d,\"\"", "2:3:e\"f", "3:5:\"g\"\"\"", "4:1:h");
+            "0:11:a,\"b\n\"\"\n\",c", "1:4:d,\"\"", "2:3:e\"f", "3:5:\"g\"\"\"", "4:1:h");
     assertThat(all(Lines.of(stream("a,\"b\nc\""), 100))).hasSize(2);
   }
 
