@@ -229,7 +229,7 @@ class ReplayIT {
     counts(replay("'filter': {}"), 2, 0, 0, 0);
     assertThat(ingestion.fields(pump.id()))
         .containsExactly(
-            "{\"note\": \"a, b\", \"temp\": 500}", "{\"note\": \"two\\nlines\", \"temp\": 600}");
+            "{\"note\": \"a, b\", \"temp\": 500.0}", "{\"note\": \"two\\nlines\", \"temp\": 600}");
   }
 
   private static byte[] bytes(String text) {
@@ -293,10 +293,10 @@ class ReplayIT {
     assertThat(
             ingestion.query(
                 """
-                SELECT line.protocol || ' ' || sum(line.accepted) || ' ' || sum(line.duplicates) || ' ' || sum(line.rejected)
-                FROM telemetry.ingestion_deltas, unnest(device_ids, protocols, accepted, duplicates,
-                  rejected) AS line (device_id, protocol, accepted, duplicates, rejected)
-                WHERE line.device_id = '%s' GROUP BY line.protocol ORDER BY line.protocol
+                SELECT protocol || ' ' || sum(line.accepted) || ' ' || coalesce(sum(line.duplicates), 0) || ' ' || coalesce(sum(line.rejected), 0)
+                FROM telemetry.ingestion_deltas, unnest(device_ids, accepted, duplicates,
+                  rejected) AS line (device_id, accepted, duplicates, rejected)
+                WHERE line.device_id = '%s' GROUP BY protocol ORDER BY protocol
                 """
                     .formatted(device.id())))
         .containsExactly("HTTP 0 0 60", "REPLAY 60 0 0");
