@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.sensormine.ingestion.deadletter.DeadLetterSettings;
 import io.sensormine.ingestion.erasure.IngestionErasureSettings;
+import io.sensormine.ingestion.event.EventSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.reference.ReferenceSettings;
 import io.sensormine.ingestion.writer.WriterSettings;
@@ -24,6 +25,7 @@ class SettingsTest {
   @Inject IngestionErasureSettings erasure;
   @Inject WriterSettings writer;
   @Inject DeadLetterSettings deadLetters;
+  @Inject EventSettings events;
 
   @Test
   void pinsTheLimits() {
@@ -80,6 +82,11 @@ class SettingsTest {
   }
 
   @Test
+  void pinsHowMuchAnEventMayBe() {
+    assertThat(events).isEqualTo(new EventSettings(128, 4_096, 1 << 16, 3));
+  }
+
+  @Test
   void refusesSettingsOutOfBounds() {
     var millis = Duration.ofMillis(1);
     assertThatThrownBy(
@@ -99,6 +106,8 @@ class SettingsTest {
         .hasMessageContaining("max-replayed is 0");
     assertThatThrownBy(() -> new DeadLetterSettings(1, 17))
         .hasMessageContaining("max-replays is 17");
+    assertThatThrownBy(() -> new EventSettings(0, 1, 1, 1))
+        .hasMessageContaining("max-type-length is 0");
     var second = Duration.ofSeconds(1);
     assertThatThrownBy(() ->
             new ReferenceSettings(

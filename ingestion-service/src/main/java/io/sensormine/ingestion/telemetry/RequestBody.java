@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of a request, inflated where the client has compressed them. */
 @Singleton
-final class RequestBody {
+public final class RequestBody {
   private final IngestionLimits limits;
 
   RequestBody(IngestionLimits limits) {
@@ -23,7 +23,7 @@ final class RequestBody {
    * Undoes the {@code Content-Encoding}, gzip or none. Refuses any other (415), what is no gzip
    * (400), and what is over the limit once inflated (413), having inflated no more than that.
    */
-  byte[] decoded(byte[] body, @Nullable String encoding) {
+  public byte[] decoded(byte[] body, @Nullable String encoding) {
     return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
       case "identity", "" -> body;
       case "gzip", "x-gzip" -> inflated(body);
