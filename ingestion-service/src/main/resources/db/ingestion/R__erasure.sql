@@ -88,9 +88,40 @@ BEGIN
 END
 $$;
 
+-- Deletes at most so many events of a device or, without one, of the tenant; how many, or null
+-- where another replica is at it.
+CREATE OR REPLACE FUNCTION telemetry.erase_events(
+    p_erasure uuid, p_tenant uuid, p_device uuid, p_from timestamptz, p_to timestamptz,
+    p_limit integer)
+  RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = telemetry, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  v_deleted bigint;
+BEGIN
+  IF NOT begin_erasing(p_erasure, 'events') THEN
+    RETURN NULL;
+  END IF;
+  DELETE FROM events
+    WHERE time >= p_from AND time < p_to AND tenant_id = p_tenant
+      AND id = ANY (ARRAY(
+        SELECT id FROM events
+          WHERE time >= p_from AND time < p_to AND tenant_id = p_tenant
+            AND (p_device IS NULL OR device_id = p_device)
+          LIMIT p_limit));
+  GET DIAGNOSTICS v_deleted = ROW_COUNT;
+  UPDATE erasure_progress SET deleted = deleted + v_deleted
+    WHERE erasure_id = p_erasure AND what = 'events' AND v_deleted > 0;
+  RETURN v_deleted;
+END
+$$;
+
 REVOKE ALL ON FUNCTION
-  telemetry.begin_erasing, telemetry.erase_telemetry, telemetry.erase_rejected_messages FROM PUBLIC;
+  telemetry.begin_erasing, telemetry.erase_telemetry, telemetry.erase_rejected_messages,
+  telemetry.erase_events FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-  telemetry.erase_telemetry, telemetry.erase_rejected_messages TO telemetry_writer;
+  telemetry.erase_telemetry, telemetry.erase_rejected_messages, telemetry.erase_events
+  TO telemetry_writer;
 
 RESET ROLE;

@@ -10,3 +10,13 @@ COMMENT ON VIEW query.telemetry IS
   'The messages of the tenant that the session names by sensormine.tenant_id; empty without one';
 
 GRANT SELECT ON query.telemetry TO telemetry_reader;
+
+CREATE OR REPLACE VIEW query.events WITH (security_barrier = true) AS
+SELECT tenant_id, device_id, id, time, type, severity, message, attributes, received_at
+FROM telemetry.events
+WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid;
+
+COMMENT ON VIEW query.events IS
+  'The events of the tenant that the session names by sensormine.tenant_id; none without one';
+
+GRANT SELECT ON query.events TO telemetry_reader;

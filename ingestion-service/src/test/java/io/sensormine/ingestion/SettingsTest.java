@@ -9,6 +9,7 @@ import io.sensormine.ingestion.body.BodySettings;
 import io.sensormine.ingestion.counter.CounterSettings;
 import io.sensormine.ingestion.deadletter.DeadLetterSettings;
 import io.sensormine.ingestion.erasure.IngestionErasureSettings;
+import io.sensormine.ingestion.event.EventSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.rate.SenderRateSettings;
 import io.sensormine.ingestion.reference.ReferenceSettings;
@@ -30,6 +31,7 @@ class SettingsTest {
   @Inject DeadLetterSettings deadLetters;
   @Inject BodySettings bodies;
   @Inject SenderRateSettings rates;
+  @Inject EventSettings events;
 
   @Test
   void pinsTheLimits() {
@@ -106,6 +108,11 @@ class SettingsTest {
   }
 
   @Test
+  void pinsHowMuchAnEventMayBe() {
+    assertThat(events).isEqualTo(new EventSettings(128, 4_096, 1 << 16, 3));
+  }
+
+  @Test
   void refusesSettingsOutOfBounds() {
     assertThatThrownBy(() -> new BodySettings(1, 1_024, 1, 1_024, 1_024, 1))
         .hasMessageContaining("bodies.max-bytes is 1");
@@ -133,6 +140,8 @@ class SettingsTest {
         .hasMessageContaining("max-replayed is 0");
     assertThatThrownBy(() -> new DeadLetterSettings(1, 17))
         .hasMessageContaining("max-replays is 17");
+    assertThatThrownBy(() -> new EventSettings(0, 1, 1, 1))
+        .hasMessageContaining("max-type-length is 0");
     var second = Duration.ofSeconds(1);
     assertThatThrownBy(() ->
             new ReferenceSettings(

@@ -3,6 +3,7 @@ package io.sensormine.ingestion.deadletter;
 import io.micronaut.data.exceptions.DataAccessException;
 import io.sensormine.ingestion.deadletter.LetterQuery.Position;
 import io.sensormine.ingestion.message.PayloadFormat;
+import io.sensormine.ingestion.store.DeadLetter;
 import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.kit.tenant.Connections;
 import jakarta.inject.Singleton;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetters {
   private static final String COLUMNS =
       """
-      letter.id, letter.received_at, letter.protocol, letter.payload_format, letter.device_id,
-        letter.device_external_id, letter.schema_version_id, letter.code, letter.errors,
+      letter.id, letter.received_at, letter.protocol, letter.kind, letter.payload_format,
+        letter.device_id, letter.device_external_id, letter.schema_version_id, letter.code, letter.errors,
         letter.payload, letter.payload_bytes, letter.replayed_at\
       """;
 
@@ -126,6 +127,7 @@ final class DeadLetters {
         row.getObject("id", UUID.class),
         row.getObject("received_at", OffsetDateTime.class).toInstant(),
         Protocol.valueOf(row.getString("protocol")),
+        DeadLetter.Kind.valueOf(row.getString("kind")),
         PayloadFormat.valueOf(row.getString("payload_format")),
         row.getObject("device_id", UUID.class),
         row.getString("device_external_id"),

@@ -2,8 +2,10 @@ package io.sensormine.ingestion.deadletter;
 
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.ingestion.credential.Sender;
+import io.sensormine.ingestion.event.EventIntake;
 import io.sensormine.ingestion.intake.Intake;
 import io.sensormine.ingestion.intake.Replay;
+import io.sensormine.ingestion.intake.Result;
 import io.sensormine.ingestion.intake.Shipment;
 import io.sensormine.ingestion.message.Message;
 import io.sensormine.ingestion.message.MessageReader;
@@ -12,6 +14,7 @@ import io.sensormine.ingestion.message.PayloadReader;
 import io.sensormine.ingestion.message.RawMessage;
 import io.sensormine.ingestion.message.RejectionCode;
 import io.sensormine.ingestion.reference.Devices;
+import io.sensormine.ingestion.store.DeadLetter;
 import io.sensormine.kit.memory.Age;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class LettersAgain {
   private final Intake intake;
+  private final EventIntake events;
   private final Devices devices;
   private final Clock clock;
   private final Map<PayloadFormat, PayloadReader> readers = new EnumMap<>(PayloadFormat.class);
@@ -41,8 +45,14 @@ final class LettersAgain {
    */
   record Mode(boolean dryRun, @Nullable Integer againstVersion) {}
 
-  LettersAgain(Intake intake, Devices devices, Clock clock, List<PayloadReader> readers) {
+  LettersAgain(
+      Intake intake,
+      EventIntake events,
+      Devices devices,
+      Clock clock,
+      List<PayloadReader> readers) {
     this.intake = intake;
+    this.events = events;
     this.devices = devices;
     this.clock = clock;
     readers.forEach(reader -> reader.formats().forEach(it -> this.readers.put(it, reader)));
@@ -55,27 +65,42 @@ final class LettersAgain {
       return;
     }
     var known = devices.byIds(tenantId, ids(whole), Age.RECENT);
+    for (var kind : DeadLetter.Kind.values()) {
+      var some = whole.stream().filter(letter -> letter.kind() == kind).toList();
+      if (!some.isEmpty()) {
+        var results = take(shipment(tenantId, some, known, mode), kind, mode.dryRun());
+        for (int at = 0; at < results.size(); at++) {
+          count.add(some.get(at).id(), results.get(at));
+        }
+      }
+    }
+  }
+
+  private List<Result> take(Shipment shipment, DeadLetter.Kind kind, boolean dryRun) {
+    return switch (kind) {
+      case MESSAGE -> dryRun ? intake.rehearse(shipment) : intake.take(shipment);
+      case EVENT -> dryRun ? events.rehearse(shipment) : events.take(shipment);
+    };
+  }
+
+  private Shipment shipment(
+      UUID tenantId, List<StoredLetter> letters, Map<UUID, DeviceSelection.Item> known, Mode mode) {
     var arrivals = new HashMap<Together, Integer>();
-    whole.forEach(letter -> arrivals.merge(Together.of(letter), 1, Integer::sum));
+    letters.forEach(letter -> arrivals.merge(Together.of(letter), 1, Integer::sum));
     var messages = new ArrayList<RawMessage>();
     var replayed = new ArrayList<Replay.Letter>();
-    for (var letter : whole) {
+    for (var letter : letters) {
       messages.add(message(letter, known));
       boolean alone =
           arrivals.getOrDefault(Together.of(letter), 0) == 1
               && !letter.code().equals(RejectionCode.TIME_REQUIRED.wireName());
       replayed.add(new Replay.Letter(letter.id(), letter.receivedAt(), alone));
     }
-    var shipment =
-        Shipment.of(
-            new Sender(tenantId, null, "replay"),
-            clock.instant(),
-            messages,
-            new Replay(replayed, mode.againstVersion()));
-    var results = mode.dryRun() ? intake.rehearse(shipment) : intake.take(shipment);
-    for (int at = 0; at < results.size(); at++) {
-      count.add(whole.get(at).id(), results.get(at));
-    }
+    return Shipment.of(
+        new Sender(tenantId, null, "replay"),
+        clock.instant(),
+        messages,
+        new Replay(replayed, mode.againstVersion()));
   }
 
   private boolean isReplayable(StoredLetter letter, ReplayCount count) {
@@ -122,7 +147,7 @@ final class LettersAgain {
   private static @Nullable String device(
       StoredLetter letter, MessageReader.Outcome content, Map<UUID, DeviceSelection.Item> known) {
     if (content instanceof MessageReader.Outcome.Tree(var root)
-        && Message.isEnvelope(root)
+        && (letter.kind() == DeadLetter.Kind.EVENT || Message.isEnvelope(root))
         && root.path("device").isTextual()
         && letter.externalId() != null
         && !root.path("device").textValue().equals(letter.externalId())) {

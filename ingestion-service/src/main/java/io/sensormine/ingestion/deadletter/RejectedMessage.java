@@ -2,6 +2,7 @@ package io.sensormine.ingestion.deadletter;
 
 import io.micronaut.core.annotation.Introspected;
 import io.sensormine.ingestion.message.PayloadFormat;
+import io.sensormine.ingestion.store.DeadLetter;
 import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.kit.problem.Violation;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that was refused, as it is told.
  *
+ * @param kind what it was sent as
  * @param payloadFormat how the payload says what it says
  * @param deviceId whose it is; null where it names no device that was known
  * @param deviceExternalId the device as it names it, or the credential it came with
@@ -29,6 +31,7 @@ record RejectedMessage(
     UUID id,
     Instant receivedAt,
     Protocol protocol,
+    DeadLetter.Kind kind,
     PayloadFormat payloadFormat,
     @Nullable UUID deviceId,
     @Nullable String deviceExternalId,

@@ -123,6 +123,7 @@ class RejectedMessageController {
         letter.id(),
         letter.receivedAt(),
         letter.protocol(),
+        letter.kind(),
         letter.format(),
         letter.deviceId(),
         letter.externalId(),

@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.deadletter;
 
 import io.sensormine.ingestion.message.PayloadFormat;
+import io.sensormine.ingestion.store.DeadLetter;
 import io.sensormine.ingestion.store.Protocol;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ record StoredLetter(
     UUID id,
     Instant receivedAt,
     Protocol protocol,
+    DeadLetter.Kind kind,
     PayloadFormat format,
     @Nullable UUID deviceId,
     @Nullable String externalId,

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Telemetry and dead letters, a chunk (a day) after the other and each in bounded transactions, so
- * that ingestion goes on meanwhile and no lock is held for long.
+ * Telemetry, events and dead letters, a chunk (a day) after the other and each in bounded
+ * transactions, so that ingestion goes on meanwhile and no lock is held for long.
  */
 @Singleton
 final class ErasedTelemetry implements ErasedData {
@@ -63,7 +63,9 @@ final class ErasedTelemetry implements ErasedData {
     return windows("telemetry", chunks).stream()
             .allMatch(window -> eraseTelemetry(erasure, window, chunks))
         && windows("rejected_messages", chunks).stream()
-            .allMatch(window -> eraseDeadLetters(erasure, window, chunks));
+            .allMatch(window -> eraseDeadLetters(erasure, window, chunks))
+        && windows("events", chunks).stream()
+            .allMatch(window -> eraseEvents(erasure, window, chunks));
   }
 
   private static boolean eraseTelemetry(
@@ -89,8 +91,17 @@ final class ErasedTelemetry implements ErasedData {
 
   private static boolean eraseDeadLetters(
       PendingErasure erasure, Window window, ErasureChunks chunks) {
+    return erase("erase_rejected_messages", erasure, window, chunks);
+  }
+
+  private static boolean eraseEvents(PendingErasure erasure, Window window, ErasureChunks chunks) {
+    return erase("erase_events", erasure, window, chunks);
+  }
+
+  private static boolean erase(
+      String function, PendingErasure erasure, Window window, ErasureChunks chunks) {
     return chunks.all(
-        "SELECT telemetry.erase_rejected_messages(?, ?, CAST(? AS uuid), ?, ?, ?)",
+        "SELECT telemetry.%s(?, ?, CAST(? AS uuid), ?, ?, ?)".formatted(function),
         erasure.id(),
         erasure.tenantId(),
         erasure.subject() == ErasureSubject.DEVICE ? erasure.subjectId() : null,

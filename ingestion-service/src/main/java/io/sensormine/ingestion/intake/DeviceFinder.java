@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /** Finds the devices that a request's messages are of, in one call at the most. */
 @Singleton
-final class DeviceFinder {
+public final class DeviceFinder {
   private static final int MAX_NAME_LENGTH = 256;
 
   private final Devices devices;
@@ -27,7 +27,7 @@ final class DeviceFinder {
   }
 
   /** By what is remembered, where that is fresh. */
-  DevicesAtHand find(Sender sender, List<RawMessage> messages) {
+  public DevicesAtHand find(Sender sender, List<RawMessage> messages) {
     var own = sender.device();
     return own == null
         ? DevicesAtHand.ofGateway(named(sender, messages, Age.USUAL), messages)
@@ -40,7 +40,7 @@ final class DeviceFinder {
    * @param known what was found before
    * @param doubtful the messages that would be refused by it
    */
-  DevicesAtHand again(Sender sender, DevicesAtHand known, List<RawMessage> doubtful) {
+  public DevicesAtHand again(Sender sender, DevicesAtHand known, List<RawMessage> doubtful) {
     if (sender.speaksForAll()) {
       return known.with(named(sender, doubtful, Age.RECENT));
     }

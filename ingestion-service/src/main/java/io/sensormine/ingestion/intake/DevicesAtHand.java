@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param messagesOf how many messages the request has of each; of the device that sends, under the
  *     empty name
  */
-record DevicesAtHand(
+public record DevicesAtHand(
     DeviceSelection.@Nullable Item own,
     Map<String, DeviceSelection.Item> named,
     Map<String, Integer> messagesOf) {

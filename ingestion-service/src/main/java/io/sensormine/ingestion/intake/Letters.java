@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 /** Makes dead letters of messages that are refused. */
 @Singleton
-final class Letters {
+public final class Letters {
   private final IngestionLimits limits;
 
   Letters(IngestionLimits limits) {
@@ -17,12 +17,23 @@ final class Letters {
   }
 
   DeadLetter of(Shipment shipment, RawMessage message, Verdict.Refused refused) {
+    return of(shipment, message, refused, DeadLetter.Kind.MESSAGE);
+  }
+
+  /** The dead letter of an event. */
+  public DeadLetter ofEvent(Shipment shipment, RawMessage event, Verdict.Refused refused) {
+    return of(shipment, event, refused, DeadLetter.Kind.EVENT);
+  }
+
+  private DeadLetter of(
+      Shipment shipment, RawMessage message, Verdict.Refused refused, DeadLetter.Kind kind) {
     var own = shipment.sender().device();
     return new DeadLetter(
         Ids.next(),
         shipment.receivedAt(),
         shipment.sender().tenantId(),
         shipment.protocol(),
+        kind,
         message.format(),
         own != null && refused.deviceId() == null ? own.id() : refused.deviceId(),
         own != null ? own.externalId() : message.device(),

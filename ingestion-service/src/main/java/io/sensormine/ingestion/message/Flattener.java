@@ -97,16 +97,16 @@ public final class Flattener {
           RejectionCode.TOO_LARGE,
           "A field's path has at most %d characters.".formatted(limits.maxPathLength()));
     }
-    if (!isStorable(path)) {
-      return flaw(RejectionCode.TEXT_NOT_STORABLE, "The field's name" + NOT_STORABLE);
+    if (!StorableText.is(path)) {
+      return flaw(RejectionCode.TEXT_NOT_STORABLE, "The field's name" + StorableText.NOT_STORABLE);
     }
     if (fields.size() == limits.maxFields()) {
       return flaw(
           RejectionCode.TOO_MANY_FIELDS,
           "A message has at most %d fields.".formatted(limits.maxFields()));
     }
-    if (value.isTextual() && !isStorable(value.textValue())) {
-      return flaw(RejectionCode.TEXT_NOT_STORABLE, "The text" + NOT_STORABLE);
+    if (value.isTextual() && !StorableText.is(value.textValue())) {
+      return flaw(RejectionCode.TEXT_NOT_STORABLE, "The text" + StorableText.NOT_STORABLE);
     }
     if (value.isDouble() && !Double.isFinite(value.doubleValue())) {
       return flaw(
@@ -133,24 +133,6 @@ public final class Flattener {
     return whole >= -EXACT_IN_DOUBLE && whole <= EXACT_IN_DOUBLE
         ? (Object) whole
         : (Object) (double) whole;
-  }
-
-  private static final String NOT_STORABLE = " holds U+0000 or half a surrogate pair.";
-
-  private static boolean isStorable(CharSequence text) {
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c == 0 || Character.isLowSurrogate(c)) {
-        return false;
-      }
-      if (Character.isHighSurrogate(c)) {
-        at++;
-        if (at == text.length() || !Character.isLowSurrogate(text.charAt(at))) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private Flaw flaw(RejectionCode code, String message) {

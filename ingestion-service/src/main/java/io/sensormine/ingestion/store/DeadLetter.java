@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that was refused.
  *
+ * @param kind what it was sent as
  * @param format how its bytes say what it says
  * @param deviceId whose it is; null where that is not known
  * @param externalId the device as the message or its credential names it; null where neither does
@@ -25,6 +26,7 @@ public record DeadLetter(
     Instant receivedAt,
     UUID tenantId,
     Protocol protocol,
+    Kind kind,
     PayloadFormat format,
     @Nullable UUID deviceId,
     @Nullable String externalId,
@@ -32,6 +34,12 @@ public record DeadLetter(
     List<Flaw> flaws,
     byte[] payload,
     int payloadBytes) {
+  /** What a message is sent as. */
+  public enum Kind {
+    MESSAGE,
+    EVENT
+  }
+
   public DeadLetter {
     flaws = List.copyOf(flaws);
   }
@@ -47,6 +55,7 @@ public record DeadLetter(
         record.receivedAt(),
         record.tenantId(),
         protocol,
+        Kind.MESSAGE,
         PayloadFormat.JSON,
         record.deviceId(),
         null,

@@ -67,11 +67,12 @@ public final class Group {
     return batches.stream().flatMap(batch -> batch.deadLetters().stream()).toList();
   }
 
-  /** The records that have been dead letters until now. */
-  List<TelemetryRecord> replays() {
+  /** What of its records have been dead letters until now. */
+  List<Replays.Letter> replays() {
     return batches.stream()
         .flatMap(batch -> batch.records().stream())
         .filter(record -> record.letter() != null)
+        .map(record -> Replays.Letter.of(record.letter(), record.receivedAt(), record.tenantId()))
         .toList();
   }
 

@@ -2,12 +2,15 @@ package io.sensormine.ingestion.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Dead letters that are taken after all: each once, however many try at the same time. */
 final class Replays {
@@ -33,22 +36,34 @@ final class Replays {
   private Replays() {}
 
   /**
+   * A letter that is to be replayed.
+   *
+   * @param receivedAt when its message arrived
+   */
+  record Letter(UUID id, Instant receivedAt, UUID tenantId) {
+    /** The letter that a message has been until now. */
+    static Letter of(@Nullable UUID id, Instant receivedAt, UUID tenantId) {
+      return new Letter(Objects.requireNonNull(id), receivedAt, tenantId);
+    }
+  }
+
+  /**
    * Marks letters as replayed, within the transaction at hand. Who comes second waits until the
    * first has ended.
    *
    * @return those that this is not to replay: they were replayed before, or are not there
    */
-  static Set<UUID> claim(Connection connection, List<TelemetryRecord> records) throws SQLException {
-    var times = records.stream().map(TelemetryRecord::receivedAt).toList();
+  static Set<UUID> claim(Connection connection, List<Letter> letters) throws SQLException {
+    var times = letters.stream().map(Letter::receivedAt).toList();
     var first = Collections.min(times);
     var last = Collections.max(times);
     var left = new HashSet<UUID>();
-    records.forEach(record -> left.add(record.letter()));
+    letters.forEach(letter -> left.add(letter.id()));
     try (var claim = connection.prepareStatement(CLAIM)) {
-      var columns = new ColumnArrays<>(connection, records);
-      claim.setArray(1, columns.uuids(TelemetryRecord::letter));
-      claim.setArray(2, columns.times(TelemetryRecord::receivedAt));
-      claim.setArray(3, columns.uuids(TelemetryRecord::tenantId));
+      var columns = new ColumnArrays<>(connection, letters);
+      claim.setArray(1, columns.uuids(Letter::id));
+      claim.setArray(2, columns.times(Letter::receivedAt));
+      claim.setArray(3, columns.uuids(Letter::tenantId));
       for (int at = 4; at <= 6; at += 2) {
         claim.setObject(at, first.atOffset(ZoneOffset.UTC));
         claim.setObject(at + 1, last.atOffset(ZoneOffset.UTC));

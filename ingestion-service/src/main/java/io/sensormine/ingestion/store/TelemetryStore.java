@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
 /**
@@ -43,19 +42,6 @@ public final class TelemetryStore {
       RETURNING device_id, time, (xmax = 0) AS inserted
       """
           .formatted(TenantPredicate.sameTenant("stored"));
-
-  private static final String KEEP =
-      """
-      INSERT INTO telemetry.rejected_messages
-        (id, received_at, tenant_id, protocol, payload_format, device_id, device_external_id,
-         schema_version_id, code, errors, payload, payload_bytes)
-      SELECT id, received_at, tenant_id, protocol, payload_format, device_id, device_external_id,
-        schema_version_id, code, errors, payload, payload_bytes
-      FROM unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::uuid[],
-          ?::text[], ?::uuid[], ?::text[], ?::jsonb[], ?::bytea[], ?::integer[])
-        AS refused (id, received_at, tenant_id, protocol, payload_format, device_id,
-          device_external_id, schema_version_id, code, errors, payload, payload_bytes)
-      """;
 
   private static final String COUNT =
       """
@@ -134,7 +120,7 @@ public final class TelemetryStore {
         group.outcomes(rows.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(connection, rows));
     var letters = group.deadLetters();
     if (!letters.isEmpty()) {
-      keep(connection, letters);
+      LetterRows.keep(connection, letters);
     }
     for (var tally : Tally.of(group.batches(), outcomes)) {
       count(connection, group.id(), tally);
@@ -168,25 +154,6 @@ public final class TelemetryStore {
     }
   }
 
-  private static void keep(Connection connection, List<DeadLetter> letters) throws SQLException {
-    try (var keep = connection.prepareStatement(KEEP)) {
-      var columns = new ColumnArrays<>(connection, letters);
-      keep.setArray(1, columns.uuids(DeadLetter::id));
-      keep.setArray(2, columns.times(DeadLetter::receivedAt));
-      keep.setArray(3, columns.uuids(DeadLetter::tenantId));
-      keep.setArray(4, columns.texts(letter -> letter.protocol().name()));
-      keep.setArray(5, columns.texts(letter -> letter.format().name()));
-      keep.setArray(6, columns.uuids(DeadLetter::deviceId));
-      keep.setArray(7, columns.texts(TelemetryStore::externalId));
-      keep.setArray(8, columns.uuids(DeadLetter::schemaVersionId));
-      keep.setArray(9, columns.texts(letter -> letter.flaws().getFirst().code().wireName()));
-      keep.setArray(10, columns.jsonb(letter -> FieldsJson.of(letter.flaws())));
-      keep.setArray(11, columns.bytes(DeadLetter::payload));
-      keep.setArray(12, columns.integers(DeadLetter::payloadBytes));
-      keep.executeUpdate();
-    }
-  }
-
   private static void count(Connection connection, UUID id, Tally tally) throws SQLException {
     try (var count = connection.prepareStatement(COUNT)) {
       var lines = tally.lines();
@@ -205,10 +172,6 @@ public final class TelemetryStore {
       var error = e.getServerErrorMessage();
       throw error != null && GROUP_KEY.equals(error.getConstraint()) ? new AlreadyWritten(e) : e;
     }
-  }
-
-  private static @Nullable String externalId(DeadLetter letter) {
-    return letter.externalId() == null ? null : FieldsJson.storable(letter.externalId());
   }
 
   private static void rollback(Connection connection, Exception reason) {

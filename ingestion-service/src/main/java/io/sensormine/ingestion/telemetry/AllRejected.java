@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /** The problem of a request of which no message could be taken, with the members of an answer. */
 @Introspected
-record AllRejected(
+public record AllRejected(
     String type,
     String title,
     int status,
@@ -21,7 +21,8 @@ record AllRejected(
     List<Answer.Item> errors,
     boolean errorsTruncated) {
 
-  static AllRejected of(Answer answer, UUID requestId) {
+  /** The problem of an answer of which all is rejected. */
+  public static AllRejected of(Answer answer, UUID requestId) {
     var problem = ProblemType.ALL_REJECTED;
     var first = answer.errors().getFirst();
     return new AllRejected(

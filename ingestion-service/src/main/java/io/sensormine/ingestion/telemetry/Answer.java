@@ -15,7 +15,7 @@ import java.util.List;
  * @param errorsTruncated whether there are more
  */
 @Introspected
-record Answer(
+public record Answer(
     int received,
     int accepted,
     int merged,
@@ -23,7 +23,7 @@ record Answer(
     int rejected,
     List<Item> errors,
     boolean errorsTruncated) {
-  Answer {
+  public Answer {
     errors = List.copyOf(errors);
   }
 
@@ -35,10 +35,10 @@ record Answer(
    * @param path a JSON Pointer into the request
    */
   @Introspected
-  record Item(int index, String code, String path, String message) {}
+  public record Item(int index, String code, String path, String message) {}
 
   /** The answer to a request of these messages. */
-  static Answer of(List<RawMessage> messages, List<Result> results, int maxErrors) {
+  public static Answer of(List<RawMessage> messages, List<Result> results, int maxErrors) {
     var count = new AnswerCount(maxErrors);
     for (int at = 0; at < results.size(); at++) {
       count.add(at, messages.get(at).pointer(), results.get(at));
@@ -47,7 +47,7 @@ record Answer(
   }
 
   /** Whether there were messages, and none could be taken. */
-  boolean allRejected() {
+  public boolean allRejected() {
     return received > 0 && rejected == received;
   }
 }

@@ -7,11 +7,11 @@ import io.sensormine.kit.http.RequestId;
 import io.sensormine.kit.problem.Problem;
 
 /** What a request is answered once its messages are stored. */
-final class Replies {
+public final class Replies {
   private Replies() {}
 
   /** 200, or 422 where none could be taken. */
-  static HttpResponse<?> of(HttpRequest<?> request, Answer answer) {
+  public static HttpResponse<?> of(HttpRequest<?> request, Answer answer) {
     return answer.allRejected()
         ? HttpResponse.unprocessableEntity()
             .body(AllRejected.of(answer, RequestId.of(request)))

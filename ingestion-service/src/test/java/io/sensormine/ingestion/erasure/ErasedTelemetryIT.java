@@ -68,6 +68,15 @@ class ErasedTelemetryIT {
     for (int i = 0; i < 3; i++) {
       http.post("/api/v1/telemetry", "{\"time\": \"never\", \"fields\": {\"a\": 1}}").expect(422);
     }
+    for (int day = 1; day <= DAYS; day++) {
+      http.post(
+              "/api/v1/events",
+              "[{'time': '2026-0%1$d-01T00:00:00Z', 'type': 'a', 'severity': 'INFO'},"
+                      .formatted(day)
+                  + "{'time': '2026-0%1$d-02T00:00:00Z', 'type': 'b', 'severity': 'INFO'}]"
+                      .formatted(day))
+          .expect(200);
+    }
     return item;
   }
 
@@ -104,6 +113,7 @@ class ErasedTelemetryIT {
     var others = counts("device_id", neighbour.id());
     assertThat(before)
         .containsEntry("telemetry", (long) DAYS * A_DAY)
+        .containsEntry("events", 2L * DAYS)
         .containsEntry("rejected_messages", 3L);
     assertThat(before.values()).allMatch(count -> count > 0);
     var erasure = erasures.ofDevice(tenant, device.id(), Instant.now());
@@ -195,6 +205,7 @@ class ErasedTelemetryIT {
           List.of(
               "DELETE FROM telemetry.telemetry",
               "DELETE FROM telemetry.rejected_messages",
+              "DELETE FROM telemetry.events",
               "DELETE FROM telemetry.erasure_progress",
               "UPDATE telemetry.erasure_progress SET deleted = 0",
               "SELECT telemetry.begin_erasing('%s', 'x')".formatted(erasure))) {

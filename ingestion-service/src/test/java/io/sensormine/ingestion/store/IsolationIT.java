@@ -74,7 +74,8 @@ class IsolationIT {
       assertThat(read(reader, mine)).containsExactly("1", "2");
       read(reader, "SELECT set_config('sensormine.tenant_id', '', false)");
       assertThat(read(reader, mine)).isEmpty();
-      for (var table : List.of("telemetry.telemetry", "telemetry.rejected_messages")) {
+      for (var table :
+          List.of("telemetry.telemetry", "telemetry.events", "telemetry.rejected_messages")) {
         assertThatThrownBy(() -> read(reader, "SELECT 1 FROM " + table))
             .hasMessageContaining("permission denied");
       }
@@ -101,6 +102,10 @@ class IsolationIT {
       for (var sql :
           List.of(
               "DELETE FROM telemetry.telemetry RETURNING 'x'",
+              "DELETE FROM telemetry.events RETURNING 'x'",
+              "UPDATE telemetry.events SET type = '' RETURNING type",
+              "SELECT type FROM telemetry.events",
+              "DELETE FROM telemetry.rejected_messages RETURNING 'x'",
               "UPDATE telemetry.rejected_messages SET code = '' RETURNING code",
               "SELECT drop_chunks('telemetry.telemetry', now())::text")) {
         assertThatThrownBy(() -> read(writer, sql)).as(sql).isInstanceOf(SQLException.class);
@@ -133,24 +138,28 @@ class IsolationIT {
   }
 
   @Test
-  void makesHypertablesOfDayLongChunksWithTheIndexesTheyNeed() {
+  void makesHypertablesWithTheIndexesTheyNeed() {
     assertThat(
             ingestion.query(
                 "SELECT hypertable_name || ' ' || column_name || ' ' || time_interval"
                     + " FROM timescaledb_information.dimensions ORDER BY 1"))
-        .containsExactly("rejected_messages received_at 1 day", "telemetry time 1 day");
+        .containsExactly(
+            "events time 7 days", "rejected_messages received_at 1 day", "telemetry time 1 day");
     assertThat(
             ingestion.query(
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'telemetry'"
                     + " AND tablename <> 'flyway_schema_history' ORDER BY 1"))
         .containsExactly(
             "ix_device_activity_tenant",
+            "ix_events_device",
+            "ix_events_tenant",
             "ix_ingestion_deltas_unfolded",
             "ix_rejected_messages_code",
             "ix_rejected_messages_device",
             "ix_rejected_messages_tenant",
             "pk_device_activity",
             "pk_erasure_progress",
+            "pk_events",
             "pk_ingestion_counters",
             "pk_ingestion_deltas",
             "pk_rejected_messages",

@@ -66,6 +66,10 @@ class ErasureIT {
       }
     }
     http.post("/api/v1/telemetry", "{\"fields\": {\"temperature\": \"warm\"}}").expect(422);
+    http.post(
+            "/api/v1/events",
+            "{\"time\": \"2026-01-01T00:00:00Z\", \"type\": \"door\", \"severity\": \"INFO\"}")
+        .expect(200);
     return device;
   }
 
