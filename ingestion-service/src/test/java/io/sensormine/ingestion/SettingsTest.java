@@ -8,6 +8,7 @@ import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.sensormine.ingestion.erasure.IngestionErasureSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.reference.ReferenceSettings;
+import io.sensormine.ingestion.rollup.RollupSettings;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class SettingsTest {
   @Inject IngestionLimits limits;
   @Inject ReferenceSettings references;
   @Inject IngestionErasureSettings erasure;
+  @Inject RollupSettings rollup;
 
   @Test
   void pinsTheLimits() {
@@ -50,6 +52,40 @@ class SettingsTest {
   void pinsWhenTelemetryIsErased() {
     assertThat(erasure).isEqualTo(new IngestionErasureSettings(Duration.ofMinutes(15)));
     assertThat(erasure.settle()).isGreaterThan(references.staleness());
+  }
+
+  @Test
+  void pinsHowTelemetryIsRolledUp() {
+    assertThat(rollup)
+        .isEqualTo(
+            new RollupSettings(
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(5),
+                20_000,
+                1_000,
+                1_000,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void refusesSettingsOfTheRollerOutOfBounds() {
+    var second = Duration.ofSeconds(1);
+    var hour = Duration.ofHours(1);
+    assertThatThrownBy(() -> new RollupSettings(hour.plusNanos(1), hour, 1, 1, 1, second, second))
+        .hasMessageContaining("interval is from 100ms to 1h");
+    assertThatThrownBy(() -> new RollupSettings(hour, second.negated(), 1, 1, 1, second, second))
+        .hasMessageContaining("settle is from 0 to 1d");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 0, 1, 1, second, second))
+        .hasMessageContaining("max-messages is from 1 to 1000000");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 1, 100_001, 1, second, second))
+        .hasMessageContaining("max-devices is from 1 to 100000");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 1, 1, 0, second, second))
+        .hasMessageContaining("max-dirty-cells is from 1 to 100000");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 1, 1, 1, Duration.ZERO, second))
+        .hasMessageContaining("lock-timeout is from 10ms to 1m");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 1, 1, 1, second, Duration.ZERO))
+        .hasMessageContaining("statement-timeout is from 1s to 1h");
   }
 
   @Test

@@ -134,17 +134,29 @@ class IsolationIT {
   }
 
   @Test
-  void makesHypertablesOfDayLongChunksWithTheirPrimaryKeysOnly() {
+  void makesHypertablesWithTheirPrimaryKeysOnly() {
     assertThat(
             ingestion.query(
                 "SELECT hypertable_name || ' ' || column_name || ' ' || time_interval"
                     + " FROM timescaledb_information.dimensions ORDER BY 1"))
-        .containsExactly("rejected_messages received_at 1 day", "telemetry time 1 day");
+        .containsExactly(
+            "metrics_1d bucket 360 days",
+            "metrics_1h bucket 30 days",
+            "rejected_messages received_at 1 day",
+            "telemetry time 1 day");
     assertThat(
             ingestion.query(
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'telemetry'"
                     + " AND tablename <> 'flyway_schema_history' ORDER BY 1"))
-        .containsExactly("pk_erasure_progress", "pk_rejected_messages", "pk_telemetry");
+        .containsExactly(
+            "ix_rollup_dirty_bucket_device_id",
+            "pk_erasure_progress",
+            "pk_metrics_1d",
+            "pk_metrics_1h",
+            "pk_rejected_messages",
+            "pk_rollup_dirty",
+            "pk_rollup_marks",
+            "pk_telemetry");
     assertThat(
             ingestion.query(
                 "SELECT conname FROM pg_constraint c JOIN pg_namespace n ON n.oid = connamespace"
