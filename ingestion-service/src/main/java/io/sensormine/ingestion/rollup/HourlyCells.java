@@ -51,6 +51,11 @@ final class HourlyCells {
               .replace("{increase}", increase)
               .replace("{value}", value);
     }
+
+    /** Of spans (three parameters) and the stretch of time that they are of. */
+    String upsert() {
+      return upsert;
+    }
   }
 
   // The sub-selects with OFFSET 0 are computed as they stand: a span by the primary key, a value
@@ -173,7 +178,7 @@ final class HourlyCells {
    */
   static List<CellKey> upsert(Connection connection, List<Span> spans, Arithmetic arithmetic)
       throws SQLException {
-    try (var statement = connection.prepareStatement(arithmetic.upsert)) {
+    try (var statement = connection.prepareStatement(arithmetic.upsert())) {
       Span.bind(statement, 1, spans);
       statement.setObject(4, Times.of(Span.start(spans)));
       statement.setObject(5, Times.of(Span.end(spans)));
