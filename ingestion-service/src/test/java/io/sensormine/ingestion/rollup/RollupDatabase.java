@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.rollup;
 
 import io.sensormine.local.DatabaseRole;
+import io.sensormine.local.Edition;
 import io.sensormine.local.TestDatabase;
 import io.sensormine.local.TestDatabases;
 import java.sql.Connection;
@@ -40,6 +41,7 @@ final class RollupDatabase implements AutoCloseable {
           + RollupDirt.CLOSED_UNTIL;
 
   private final TestDatabase database = TestDatabases.timeseries();
+  private final boolean hasColumnstore = database.edition() == Edition.TIMESCALE;
   private final RollupDirt dirt = new RollupDirt();
 
   RollupDatabase() {
@@ -76,6 +78,11 @@ final class RollupDatabase implements AutoCloseable {
   /** The same without committing; by turns asks for the mark before, within and after. */
   void writeOnly(Connection connection, List<Message> messages) throws SQLException {
     connection.setAutoCommit(false);
+    if (hasColumnstore) {
+      try (var unpack = connection.createStatement()) {
+        unpack.execute("SET LOCAL timescaledb.max_tuples_decompressed_per_dml_transaction = 0");
+      }
+    }
     var changed = new HashSet<Cell>();
     var closedUntil = Instant.EPOCH;
     try (var statement = connection.prepareStatement(UPSERT)) {
@@ -117,6 +124,17 @@ final class RollupDatabase implements AutoCloseable {
     while (isMore) {
       isMore = rolling.roll(connection, () -> false);
       isMore |= rolling.clean(connection).isMore();
+    }
+  }
+
+  /** Puts all that is there into columns, where the edition has them. */
+  void putIntoColumns() {
+    if (hasColumnstore) {
+      for (var table : List.of("telemetry", "metrics_1h", "metrics_1d")) {
+        query(
+            "SELECT public.compress_chunk(chunk, if_not_compressed => true)"
+                + " FROM public.show_chunks('telemetry.%s') AS chunk".formatted(table));
+      }
     }
   }
 
