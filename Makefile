@@ -1,6 +1,6 @@
 # What developers and CI run; `make` alone lists the goals.
 .DEFAULT_GOAL := help
-.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check bench-infer bench-search bench-bulk
+.PHONY: help build test format check-format up down demo images clean bench-ingest bench-check bench-infer bench-search bench-bulk bench-roll
 
 help: ## List the goals
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -50,3 +50,6 @@ bench-search: ## Measure the search of a million devices (after make build and .
 
 bench-bulk: ## Measure bulk writes of devices against the raw insert (as bench-ingest)
 	@$(RUN_BENCHMARK).BulkBenchmark $(ARGS)
+
+bench-roll: ## Measure the roller against the same aggregate alone (after make build)
+	@$(RUN_BENCHMARK).RollupBenchmark $(ARGS)

@@ -33,6 +33,8 @@ BEGIN
   IF NOT begin_erasing(p_erasure, 'telemetry') THEN
     RETURN NULL;
   END IF;
+  -- what the roller has computed from these messages it has written by now, and is erased later
+  PERFORM hold_rollups();
   IF current_setting('timescaledb.license') = 'timescale' THEN
     -- a chunk in columns has to be unpacked as far as the devices go
     PERFORM set_config('timescaledb.max_tuples_decompressed_per_dml_transaction', '0', true);
@@ -117,11 +119,78 @@ BEGIN
 END
 $$;
 
+-- Deletes at most so many notes of dirty hours of devices of a tenant; how many, or null where another
+-- replica is at it.
+CREATE OR REPLACE FUNCTION telemetry.erase_rollup_dirty(
+    p_erasure uuid, p_tenant uuid, p_device uuid, p_limit integer)
+  RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = telemetry, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  v_deleted bigint;
+BEGIN
+  IF NOT begin_erasing(p_erasure, 'rollup_dirty') THEN
+    RETURN NULL;
+  END IF;
+  PERFORM hold_rollups();
+  DELETE FROM rollup_dirty
+    WHERE id = ANY (ARRAY(
+      SELECT id FROM rollup_dirty
+        WHERE tenant_id = p_tenant AND (p_device IS NULL OR device_id = p_device)
+        LIMIT p_limit));
+  GET DIAGNOSTICS v_deleted = ROW_COUNT;
+  UPDATE erasure_progress SET deleted = deleted + v_deleted
+    WHERE erasure_id = p_erasure AND what = 'rollup_dirty' AND v_deleted > 0;
+  RETURN v_deleted;
+END
+$$;
+
+-- Deletes at most so many cells of devices of a tenant from metrics_1h or metrics_1d; how many, or null
+-- where another replica is at it. No cell comes again: what it is computed from went before it.
+CREATE OR REPLACE FUNCTION telemetry.erase_rollups(
+    p_erasure uuid, p_rollup text, p_tenant uuid, p_devices uuid[], p_from timestamptz,
+    p_to timestamptz, p_limit integer)
+  RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = telemetry, pg_temp
+AS $$
+DECLARE
+  v_deleted bigint;
+BEGIN
+  IF p_rollup NOT IN ('metrics_1h', 'metrics_1d') THEN
+    RAISE EXCEPTION '% is no rollup', p_rollup;
+  END IF;
+  IF NOT begin_erasing(p_erasure, p_rollup) THEN
+    RETURN NULL;
+  END IF;
+  PERFORM hold_rollups();
+  IF current_setting('timescaledb.license') = 'timescale' THEN
+    PERFORM set_config('timescaledb.max_tuples_decompressed_per_dml_transaction', '0', true);
+  END IF;
+  EXECUTE format($sql$
+    DELETE FROM %I AS cell
+      USING (
+        SELECT device_id, field, schema_version_id, bucket FROM %I
+          WHERE tenant_id = $1 AND device_id = ANY ($2) AND bucket >= $3 AND bucket < $4
+          LIMIT $5) AS picked
+      WHERE cell.device_id = picked.device_id AND cell.field = picked.field
+        AND cell.schema_version_id = picked.schema_version_id AND cell.bucket = picked.bucket
+        AND cell.bucket >= $3 AND cell.bucket < $4
+    $sql$, p_rollup, p_rollup)
+    USING p_tenant, p_devices, p_from, p_to, p_limit;
+  GET DIAGNOSTICS v_deleted = ROW_COUNT;
+  UPDATE erasure_progress SET deleted = deleted + v_deleted
+    WHERE erasure_id = p_erasure AND what = p_rollup AND v_deleted > 0;
+  RETURN v_deleted;
+END
+$$;
+
 REVOKE ALL ON FUNCTION
   telemetry.begin_erasing, telemetry.erase_telemetry, telemetry.erase_rejected_messages,
-  telemetry.erase_events FROM PUBLIC;
+  telemetry.erase_events, telemetry.erase_rollup_dirty, telemetry.erase_rollups FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-  telemetry.erase_telemetry, telemetry.erase_rejected_messages, telemetry.erase_events
-  TO telemetry_writer;
+  telemetry.erase_telemetry, telemetry.erase_rejected_messages, telemetry.erase_events,
+  telemetry.erase_rollup_dirty, telemetry.erase_rollups TO telemetry_writer;
 
 RESET ROLE;

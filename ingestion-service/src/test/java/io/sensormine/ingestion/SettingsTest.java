@@ -13,6 +13,7 @@ import io.sensormine.ingestion.event.EventSettings;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.rate.SenderRateSettings;
 import io.sensormine.ingestion.reference.ReferenceSettings;
+import io.sensormine.ingestion.rollup.RollupSettings;
 import io.sensormine.ingestion.writer.WriterSettings;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class SettingsTest {
   @Inject BodySettings bodies;
   @Inject SenderRateSettings rates;
   @Inject EventSettings events;
+  @Inject RollupSettings rollup;
 
   @Test
   void pinsTheLimits() {
@@ -110,6 +112,40 @@ class SettingsTest {
   @Test
   void pinsHowMuchAnEventMayBe() {
     assertThat(events).isEqualTo(new EventSettings(128, 4_096, 1 << 16, 3));
+  }
+
+  @Test
+  void pinsHowTelemetryIsRolledUp() {
+    assertThat(rollup)
+        .isEqualTo(
+            new RollupSettings(
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(5),
+                20_000,
+                1_000,
+                1_000,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(2)));
+  }
+
+  @Test
+  void refusesSettingsOfTheRollerOutOfBounds() {
+    var second = Duration.ofSeconds(1);
+    var hour = Duration.ofHours(1);
+    assertThatThrownBy(() -> new RollupSettings(hour.plusNanos(1), hour, 1, 1, 1, second, second))
+        .hasMessageContaining("interval is from 100ms to 1h");
+    assertThatThrownBy(() -> new RollupSettings(hour, second.negated(), 1, 1, 1, second, second))
+        .hasMessageContaining("settle is from 0 to 1d");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 0, 1, 1, second, second))
+        .hasMessageContaining("max-messages is from 1 to 1000000");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 1, 100_001, 1, second, second))
+        .hasMessageContaining("max-devices is from 1 to 100000");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 1, 1, 0, second, second))
+        .hasMessageContaining("max-dirty-cells is from 1 to 100000");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 1, 1, 1, Duration.ZERO, second))
+        .hasMessageContaining("lock-timeout is from 10ms to 1m");
+    assertThatThrownBy(() -> new RollupSettings(hour, hour, 1, 1, 1, second, Duration.ZERO))
+        .hasMessageContaining("statement-timeout is from 1s to 1h");
   }
 
   @Test

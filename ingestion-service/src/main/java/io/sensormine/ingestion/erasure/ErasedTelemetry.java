@@ -13,12 +13,16 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Telemetry, events and dead letters, a chunk (a day) after the other and each in bounded
+ * Telemetry, its rollups, events and dead letters, a chunk after the other and each in bounded
  * transactions, so that ingestion goes on meanwhile and no lock is held for long.
+ *
+ * <p>The order keeps the roller from computing anything again of what is erased: first the notes of
+ * what it should compute, then the messages that it computes hours from, the hours, the days.
  */
 @Singleton
 final class ErasedTelemetry implements ErasedData {
@@ -32,11 +36,40 @@ final class ErasedTelemetry implements ErasedData {
       ORDER BY range_start
       """;
 
-  private static final String DEVICES =
-      """
-      SELECT DISTINCT device_id FROM telemetry.telemetry
-      WHERE tenant_id = ? AND time >= ? AND time < ?
-      """;
+  /** A hypertable whose rows are of devices. */
+  private enum Table {
+    TELEMETRY(
+        "telemetry",
+        """
+        SELECT DISTINCT device_id FROM telemetry.telemetry
+        WHERE tenant_id = ? AND time >= ? AND time < ?
+        """,
+        "SELECT telemetry.erase_telemetry(?, ?, ?, ?, ?, ?)"),
+    HOURS(
+        "metrics_1h",
+        """
+        SELECT DISTINCT device_id FROM telemetry.metrics_1h
+        WHERE tenant_id = ? AND bucket >= ? AND bucket < ?
+        """,
+        "SELECT telemetry.erase_rollups(?, 'metrics_1h', ?, ?, ?, ?, ?)"),
+    DAYS(
+        "metrics_1d",
+        """
+        SELECT DISTINCT device_id FROM telemetry.metrics_1d
+        WHERE tenant_id = ? AND bucket >= ? AND bucket < ?
+        """,
+        "SELECT telemetry.erase_rollups(?, 'metrics_1d', ?, ?, ?, ?, ?)");
+
+    private final String tableName;
+    private final String devices;
+    private final String erase;
+
+    Table(String tableName, String devices, String erase) {
+      this.tableName = tableName;
+      this.devices = devices;
+      this.erase = erase;
+    }
+  }
 
   private final IngestionErasureSettings settings;
 
@@ -60,24 +93,37 @@ final class ErasedTelemetry implements ErasedData {
 
   @Override
   public boolean erase(PendingErasure erasure, ErasureChunks chunks) {
-    return windows("telemetry", chunks).stream()
-            .allMatch(window -> eraseTelemetry(erasure, window, chunks))
+    return eraseDirt(erasure, chunks)
+        && Stream.of(Table.values()).allMatch(table -> eraseAll(table, erasure, chunks))
         && windows("rejected_messages", chunks).stream()
             .allMatch(window -> eraseDeadLetters(erasure, window, chunks))
         && windows("events", chunks).stream()
             .allMatch(window -> eraseEvents(erasure, window, chunks));
   }
 
-  private static boolean eraseTelemetry(
-      PendingErasure erasure, Window window, ErasureChunks chunks) {
+  private static boolean eraseDirt(PendingErasure erasure, ErasureChunks chunks) {
+    return chunks.all(
+        "SELECT telemetry.erase_rollup_dirty(?, ?, CAST(? AS uuid), ?)",
+        erasure.id(),
+        erasure.tenantId(),
+        erasure.subject() == ErasureSubject.DEVICE ? erasure.subjectId() : null);
+  }
+
+  private static boolean eraseAll(Table table, PendingErasure erasure, ErasureChunks chunks) {
+    return windows(table.tableName, chunks).stream()
+        .allMatch(window -> erase(table, erasure, window, chunks));
+  }
+
+  private static boolean erase(
+      Table table, PendingErasure erasure, Window window, ErasureChunks chunks) {
     var devices =
         erasure.subject() == ErasureSubject.DEVICE
             ? List.of(erasure.subjectId())
-            : devices(erasure.tenantId(), window, chunks);
+            : devices(table, erasure.tenantId(), window, chunks);
     for (int at = 0; at < devices.size(); at += DEVICES_AT_ONCE) {
       var some = devices.subList(at, Math.min(at + DEVICES_AT_ONCE, devices.size()));
       if (!chunks.all(
-          "SELECT telemetry.erase_telemetry(?, ?, ?, ?, ?, ?)",
+          table.erase,
           erasure.id(),
           erasure.tenantId(),
           some.toArray(UUID[]::new),
@@ -127,13 +173,13 @@ final class ErasedTelemetry implements ErasedData {
     });
   }
 
-  private static List<UUID> devices(UUID tenant, Window window, ErasureChunks chunks) {
-    return chunks.query(connection -> devices(tenant, window, connection));
+  private static List<UUID> devices(Table table, UUID tenant, Window window, ErasureChunks chunks) {
+    return chunks.query(connection -> devices(table, tenant, window, connection));
   }
 
-  private static List<UUID> devices(UUID tenant, Window window, Connection connection)
+  private static List<UUID> devices(Table table, UUID tenant, Window window, Connection connection)
       throws SQLException {
-    try (var statement = connection.prepareStatement(DEVICES)) {
+    try (var statement = connection.prepareStatement(table.devices)) {
       statement.setObject(1, tenant);
       statement.setObject(2, window.from());
       statement.setObject(3, window.to());

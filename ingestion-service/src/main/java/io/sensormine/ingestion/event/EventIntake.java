@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +138,8 @@ public final class EventIntake {
     return switch (messages.read(raw)) {
       case MessageReader.Outcome.Unreadable(var flaw) -> refused(List.of(flaw), null);
       case MessageReader.Outcome.Tree(var root) -> judge(shipment, at, root, device(devices, raw));
+      case MessageReader.Outcome.Loose(var loose) ->
+          judge(shipment, at, loose.root(Map.of()), device(devices, raw));
     };
   }
 

@@ -119,7 +119,7 @@ final class Fold {
     return contributing;
   }
 
-  private static Key key(TelemetryRecord record) {
+  static Key key(TelemetryRecord record) {
     return new Key(record.deviceId(), record.time());
   }
 }

@@ -1,5 +1,7 @@
 package io.sensormine.ingestion.store;
 
+import io.sensormine.ingestion.rollup.Cell;
+import io.sensormine.ingestion.rollup.RollupDirt;
 import io.sensormine.kit.tenant.Connections;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -39,9 +41,9 @@ public final class TelemetryStore {
       WHERE %s
         AND (stored.schema_version_id <> excluded.schema_version_id
           OR NOT stored.fields @> excluded.fields)
-      RETURNING device_id, time, (xmax = 0) AS inserted
+      RETURNING device_id, time, (xmax = 0) AS inserted, %s AS closed_until
       """
-          .formatted(TenantPredicate.sameTenant("stored"));
+          .formatted(TenantPredicate.sameTenant("stored"), RollupDirt.CLOSED_UNTIL);
 
   private static final String COUNT =
       """
@@ -59,10 +61,12 @@ public final class TelemetryStore {
 
   private final Connections database;
   private final Edition edition;
+  private final RollupDirt dirt;
 
-  TelemetryStore(Connections database, Edition edition) {
+  TelemetryStore(Connections database, Edition edition, RollupDirt dirt) {
     this.database = database;
     this.edition = edition;
+    this.dirt = dirt;
   }
 
   /**
@@ -116,8 +120,8 @@ public final class TelemetryStore {
 
   private List<List<Outcome>> writeAll(Connection connection, Group group) throws SQLException {
     var rows = group.telemetry();
-    var outcomes =
-        group.outcomes(rows.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(connection, rows));
+    var written = rows.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(connection, rows);
+    var outcomes = group.outcomes(written);
     var letters = group.deadLetters();
     if (!letters.isEmpty()) {
       LetterRows.keep(connection, letters);
@@ -144,14 +148,35 @@ public final class TelemetryStore {
       upsert.setArray(5, columns.jsonb(TelemetryRecord::json));
       upsert.setArray(6, columns.times(TelemetryRecord::receivedAt));
       Map<Fold.Key, Boolean> written = HashMap.newHashMap(rows.size());
+      Instant closedUntil = Instant.MIN;
       try (var row = upsert.executeQuery()) {
         while (row.next()) {
           Instant time = row.getObject(2, OffsetDateTime.class).toInstant();
           written.put(new Fold.Key(row.getObject(1, UUID.class), time), row.getBoolean(3));
+          if (row.isLast()) {
+            closedUntil = row.getObject(4, OffsetDateTime.class).toInstant();
+          }
         }
       }
+      noteLate(connection, rows, written, closedUntil);
       return written;
     }
+  }
+
+  /** The rollups of hours that are closed must hear of what has changed in them. */
+  private void noteLate(
+      Connection connection,
+      List<TelemetryRecord> rows,
+      Map<Fold.Key, Boolean> written,
+      Instant closedUntil)
+      throws SQLException {
+    var late =
+        rows.stream()
+            .filter(row -> row.time().isBefore(closedUntil))
+            .filter(row -> written.containsKey(Fold.key(row)))
+            .map(row -> new Cell(row.tenantId(), row.deviceId(), row.time()))
+            .toList();
+    dirt.note(connection, closedUntil, late);
   }
 
   private static void count(Connection connection, UUID id, Tally tally) throws SQLException {

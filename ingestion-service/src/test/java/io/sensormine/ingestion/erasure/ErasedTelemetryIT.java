@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sensormine.contracts.device.DeviceSelection;
+import io.sensormine.ingestion.rollup.Cell;
+import io.sensormine.ingestion.rollup.Rolling;
+import io.sensormine.ingestion.rollup.RollupDirt;
 import io.sensormine.ingestion.testing.Ingestion;
 import io.sensormine.kit.testing.StandInErasures;
 import io.sensormine.local.DatabaseRole;
@@ -38,7 +41,9 @@ class ErasedTelemetryIT {
                 "SENSORMINE_ERASURE_INTERVAL", "100ms",
                 "SENSORMINE_ERASURE_MAX_ROWS", "2",
                 "SENSORMINE_ERASURE_TENANT_SETTLE", "PT0S",
-                "SENSORMINE_INGESTION_ERASURE_SETTLE", "PT0S"));
+                "SENSORMINE_INGESTION_ERASURE_SETTLE", "PT0S",
+                // these tests say when it is rolled up
+                "SENSORMINE_INGESTION_ROLLUP_INTERVAL", "PT1H"));
     erasures = ingestion.identity().erasures();
   }
 
@@ -51,6 +56,44 @@ class ErasedTelemetryIT {
   void sendSome() {
     neighbour = filled(tenant, "neighbour");
     device = filled(tenant, "device");
+    rollUp();
+    for (var item : List.of(neighbour, device)) {
+      note(tenant, item);
+    }
+  }
+
+  /** Rolls up all that was sent, as the service does from time to time. */
+  private static void rollUp() {
+    try (var connection = ingestion.database().connect(DatabaseRole.TELEMETRY_WRITER)) {
+      var rolling = ingestion.service().bean(Rolling.class);
+      // what later tests send is late, as if the writer had noted it
+      try (var dirty = connection.createStatement()) {
+        dirty.execute(
+            "INSERT INTO telemetry.rollup_dirty (tenant_id, device_id, bucket)"
+                + " SELECT DISTINCT tenant_id, device_id, date_trunc('hour', time)"
+                + " FROM telemetry.telemetry");
+      }
+      rolling.close(connection, Instant.now());
+      var isMore = true;
+      while (isMore) {
+        isMore = rolling.roll(connection, () -> false);
+        isMore |= rolling.clean(connection).isMore();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Notes an hour of a device as dirty, as who writes a late message does. */
+  private static void note(UUID tenantId, DeviceSelection.Item item) {
+    try (var connection = ingestion.database().connect(DatabaseRole.TELEMETRY_WRITER)) {
+      new RollupDirt()
+          .note(
+              connection,
+              List.of(new Cell(tenantId, item.id(), Instant.parse("2026-01-01T00:30:00Z"))));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A device with so many messages on so many days, and two dead letters. */
@@ -125,7 +168,12 @@ class ErasedTelemetryIT {
   @Test
   void erasesATenantAndNoOther() {
     var stranger = UUID.randomUUID();
-    filled(stranger, "stranger");
+    var item = filled(stranger, "stranger");
+    rollUp();
+    for (var each : List.of(neighbour, device)) {
+      note(tenant, each);
+    }
+    note(stranger, item);
     var before = counts("tenant_id", tenant);
     var others = counts("tenant_id", stranger);
     assertThat(before).containsEntry("telemetry", 2L * DAYS * A_DAY);

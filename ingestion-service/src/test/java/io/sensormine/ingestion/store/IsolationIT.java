@@ -144,7 +144,11 @@ class IsolationIT {
                 "SELECT hypertable_name || ' ' || column_name || ' ' || time_interval"
                     + " FROM timescaledb_information.dimensions ORDER BY 1"))
         .containsExactly(
-            "events time 7 days", "rejected_messages received_at 1 day", "telemetry time 1 day");
+            "events time 7 days",
+            "metrics_1d bucket 360 days",
+            "metrics_1h bucket 30 days",
+            "rejected_messages received_at 1 day",
+            "telemetry time 1 day");
     assertThat(
             ingestion.query(
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'telemetry'"
@@ -157,12 +161,17 @@ class IsolationIT {
             "ix_rejected_messages_code",
             "ix_rejected_messages_device",
             "ix_rejected_messages_tenant",
+            "ix_rollup_dirty_bucket_device_id",
             "pk_device_activity",
             "pk_erasure_progress",
             "pk_events",
             "pk_ingestion_counters",
             "pk_ingestion_deltas",
+            "pk_metrics_1d",
+            "pk_metrics_1h",
             "pk_rejected_messages",
+            "pk_rollup_dirty",
+            "pk_rollup_marks",
             "pk_telemetry");
     assertThat(
             ingestion.query(
