@@ -105,7 +105,7 @@ public final class Intake {
     var verdicts = new ArrayList<Verdict>(messages.size());
     var doubtful = new ArrayList<Integer>();
     for (int at = 0; at < messages.size(); at++) {
-      var verdict = judge(shipment, messages.get(at), devices, Age.USUAL);
+      var verdict = judge(shipment, at, devices, Age.USUAL);
       if (verdict instanceof Verdict.Refused refused && refused.restsOnReferences()) {
         doubtful.add(at);
       }
@@ -115,13 +115,14 @@ public final class Intake {
       var newer =
           finder.again(shipment.sender(), devices, doubtful.stream().map(messages::get).toList());
       for (int at : doubtful) {
-        verdicts.set(at, judge(shipment, messages.get(at), newer, Age.RECENT));
+        verdicts.set(at, judge(shipment, at, newer, Age.RECENT));
       }
     }
     return verdicts;
   }
 
-  private Verdict judge(Shipment shipment, RawMessage raw, DevicesAtHand devices, Age age) {
+  private Verdict judge(Shipment shipment, int at, DevicesAtHand devices, Age age) {
+    var raw = shipment.messages().get(at);
     return switch (reader.read(raw)) {
       case MessageReader.Outcome.Unreadable(var flaw) ->
           new Verdict.Refused(List.of(flaw), null, null);
@@ -132,7 +133,7 @@ public final class Intake {
                   root,
                   devices.of(raw, root),
                   mayLackTime(shipment, raw, devices),
-                  shipment.receivedAt()),
+                  shipment.arrival(at)),
               age);
     };
   }

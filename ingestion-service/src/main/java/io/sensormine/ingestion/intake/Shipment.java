@@ -13,6 +13,7 @@ import java.util.List;
  * @param receivedAt when
  * @param timeRule which may leave their time out
  * @param patient whether to wait for room where the writer is at its limit, rather than be refused
+ * @param arrivals when each of them came; empty where all came at {@code receivedAt}
  */
 public record Shipment(
     Sender sender,
@@ -20,9 +21,25 @@ public record Shipment(
     Instant receivedAt,
     List<RawMessage> messages,
     TimeRule timeRule,
-    boolean patient) {
+    boolean patient,
+    List<Instant> arrivals) {
   public Shipment {
     messages = List.copyOf(messages);
+    arrivals = List.copyOf(arrivals);
+    if (!arrivals.isEmpty() && arrivals.size() != messages.size()) {
+      throw new IllegalArgumentException("an arrival for every message, or none");
+    }
+  }
+
+  /** What came at one instant. */
+  public Shipment(
+      Sender sender,
+      Protocol protocol,
+      Instant receivedAt,
+      List<RawMessage> messages,
+      TimeRule timeRule,
+      boolean patient) {
+    this(sender, protocol, receivedAt, messages, timeRule, patient, List.of());
   }
 
   /** What came in one request, refused as a whole where there is no room. */
@@ -33,6 +50,11 @@ public record Shipment(
 
   /** The same, waiting for room. */
   public Shipment patiently() {
-    return new Shipment(sender, protocol, receivedAt, messages, timeRule, true);
+    return new Shipment(sender, protocol, receivedAt, messages, timeRule, true, arrivals);
+  }
+
+  /** When the message at this place came. */
+  Instant arrival(int at) {
+    return arrivals.isEmpty() ? receivedAt : arrivals.get(at);
   }
 }
