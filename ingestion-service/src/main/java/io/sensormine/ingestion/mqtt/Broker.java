@@ -74,14 +74,15 @@ final class Broker {
       var broker = HiveMq.in(home);
       hiveMq = broker;
       broker.start(extension(broker));
-      LOG.info(
-          "MQTT is spoken on port {}{}",
-          keys == null ? settings.port() : settings.tlsPort(),
-          keys == null ? "" : ", over TLS");
+      LOG.info("MQTT is spoken on port {}", port());
     } catch (Exception e) {
       stop();
-      throw new IllegalStateException("MQTT cannot be spoken: " + e.getMessage(), e);
+      throw new IllegalStateException("MQTT cannot be spoken on port " + port(), e);
     }
+  }
+
+  private String port() {
+    return keys == null ? String.valueOf(settings.port()) : settings.tlsPort() + ", over TLS";
   }
 
   private BrokerConfiguration.@Nullable KeyFile keyFile(Path home) {

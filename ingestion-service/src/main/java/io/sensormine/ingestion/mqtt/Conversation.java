@@ -67,12 +67,14 @@ final class Conversation {
       starts = !isWorking;
       isWorking = true;
       pauses = !isPaused && (unanswered >= receiveMaximum || inFlight.isFull());
-      isPaused |= pauses;
+      if (pauses) {
+        isPaused = true;
+        line.read(false);
+      }
     } finally {
       lock.unlock();
     }
     if (pauses) {
-      line.read(false);
       readAgain();
     }
     if (starts) {
@@ -89,19 +91,19 @@ final class Conversation {
   }
 
   private void readAgain() {
-    boolean mayResume;
-    boolean resumes;
+    boolean waitsForOthers;
     lock.lock();
     try {
-      mayResume = isPaused && !isOver && unanswered <= receiveMaximum / 2;
-      resumes = mayResume && !inFlight.isFull();
-      isPaused &= !resumes;
+      boolean mayResume = isPaused && !isOver && unanswered <= receiveMaximum / 2;
+      waitsForOthers = mayResume && inFlight.isFull();
+      if (mayResume && !waitsForOthers) {
+        isPaused = false;
+        line.read(true);
+      }
     } finally {
       lock.unlock();
     }
-    if (resumes) {
-      line.read(true);
-    } else if (mayResume) {
+    if (waitsForOthers) {
       inFlight.whenThereIsRoom(readAgain);
     }
   }
@@ -190,15 +192,18 @@ final class Conversation {
 
   /** Drops what has not been delivered, and takes no more. */
   private void close() {
+    List<Incoming> dropped;
     lock.lock();
     try {
       isOver = true;
-      queue.forEach(inFlight::remove);
+      dropped = List.copyOf(queue);
       queue.clear();
     } finally {
       lock.unlock();
     }
     inFlight.forget(readAgain);
+    // others may be told that there is room, under locks of their own
+    dropped.forEach(inFlight::remove);
   }
 
   /** The client has gone; what it has sent is delivered nevertheless. */

@@ -1,23 +1,18 @@
 package io.sensormine.ingestion.mqtt;
 
-import io.sensormine.contracts.device.CredentialIdentity;
 import io.sensormine.ingestion.credential.Sender;
 import io.sensormine.ingestion.intake.Intake;
+import io.sensormine.ingestion.intake.Result;
 import io.sensormine.ingestion.intake.Shipment;
 import io.sensormine.ingestion.intake.TimeRule;
 import io.sensormine.ingestion.message.RawMessage;
-import io.sensormine.ingestion.reference.Credentials;
 import io.sensormine.ingestion.store.Protocol;
-import io.sensormine.kit.memory.Age;
 import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.standing.Bearer;
-import io.sensormine.kit.standing.Standing;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +23,12 @@ final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
-  private final Credentials credentials;
-  private final Standing standing;
+  private final Holders holders;
   private final MqttMessages messages;
   private final Intake intake;
 
-  Delivery(Credentials credentials, Standing standing, MqttMessages messages, Intake intake) {
-    this.credentials = credentials;
-    this.standing = standing;
+  Delivery(Holders holders, MqttMessages messages, Intake intake) {
+    this.holders = holders;
     this.messages = messages;
     this.intake = intake;
   }
@@ -60,26 +53,15 @@ final class Delivery {
   @SuppressWarnings("IllegalCatch") // whatever it is, the client has to be told
   Outcome deliver(String credential, List<Incoming> publishes) {
     try {
-      var identity = identity(credential);
-      if (identity.isEmpty()) {
-        return new Outcome.Over(Ending.revoked());
-      }
-      var bearer = new Bearer(Optional.of(identity.get().tenantId()), null);
-      var known = standing.peek(bearer);
-      if ((known == null ? standing.judge(bearer) : known) != Standing.Verdict.STANDS) {
-        return new Outcome.Over(Ending.suspended());
-      }
-      return new Outcome.Done(deliver(Sender.of(credential, identity.get()), publishes));
+      var holder = holders.of(credential);
+      return holder.isEmpty()
+          ? new Outcome.Over(Ending.revoked())
+          : new Outcome.Done(deliver(Sender.of(credential, holder.get()), publishes));
     } catch (ProblemException refused) {
       return refused(refused);
     } catch (RuntimeException e) {
       return failed(e);
     }
-  }
-
-  private Optional<CredentialIdentity> identity(String credential) {
-    var known = credentials.peek(credential);
-    return known == null ? credentials.verify(credential, Age.USUAL) : Optional.of(known);
   }
 
   /** Publishes of one message each go together; an array goes alone, for its times' sake. */
@@ -133,25 +115,20 @@ final class Delivery {
         parcels.stream()
             .flatMap(parcel -> parcel.messages().stream().map(_ -> parcel.publish().receivedAt()))
             .toList();
-    if (!all.isEmpty()) {
-      var shipment =
-          new Shipment(sender, Protocol.MQTT, arrivals.getFirst(), all, timeRule, true, arrivals);
-      var results = intake.take(shipment);
-      int at = 0;
-      for (var parcel : parcels) {
-        int next = at + parcel.messages().size();
-        answers.add(
-            parcel.refusal() == null
-                ? Acknowledgement.of(parcel.messages(), results.subList(at, next))
-                : parcel.refusal());
-        at = next;
-      }
-    } else {
-      parcels.forEach(parcel ->
-          answers.add(
-              parcel.refusal() == null
-                  ? Acknowledgement.of(List.of(), List.of())
-                  : parcel.refusal()));
+    var results =
+        all.isEmpty()
+            ? List.<Result>of()
+            : intake.take(
+                new Shipment(
+                    sender, Protocol.MQTT, arrivals.getFirst(), all, timeRule, true, arrivals));
+    int at = 0;
+    for (var parcel : parcels) {
+      int next = at + parcel.messages().size();
+      answers.add(
+          parcel.refusal() == null
+              ? Acknowledgement.of(parcel.messages(), results.subList(at, next))
+              : parcel.refusal());
+      at = next;
     }
   }
 

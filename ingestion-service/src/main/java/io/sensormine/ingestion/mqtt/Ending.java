@@ -21,11 +21,8 @@ record Ending(Code code, String reason) {
 
   static Ending revoked() {
     return new Ending(
-        Code.NOT_AUTHORIZED, "This credential is not valid any more; nothing was stored.");
-  }
-
-  static Ending suspended() {
-    return new Ending(Code.NOT_AUTHORIZED, "The tenant is suspended; nothing was stored.");
+        Code.NOT_AUTHORIZED,
+        "This credential is not valid any more, or its tenant is suspended; nothing was stored.");
   }
 
   static Ending qosNotSupported() {

@@ -2,7 +2,7 @@ package io.sensormine.ingestion.mqtt;
 
 import java.util.List;
 
-/** A connection to a client, to answer it by. Any thread may call; nothing blocks. */
+/** A connection to a client, to answer it by. Any thread may call; nothing blocks or calls back. */
 interface Line {
   /** Answers publishes in their order; those that the client waits for an answer to. */
   void acknowledge(List<Incoming> publishes, List<Acknowledgement> acknowledgements);

@@ -13,12 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.TaskExecutors;
 import io.sensormine.contracts.device.CredentialIdentity;
 import io.sensormine.contracts.device.DeviceStatus;
-import io.sensormine.ingestion.reference.Credentials;
-import io.sensormine.kit.memory.Age;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.security.Secrets;
-import io.sensormine.kit.standing.Bearer;
-import io.sensormine.kit.standing.Standing;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +37,7 @@ final class LogIns implements SimpleAuthenticator {
   private static final String CREDENTIAL = "credential";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final Credentials credentials;
-  private final Standing standing;
+  private final Holders holders;
   private final ExecutorService blocking;
   private final Semaphore turns;
   private final MeterRegistry meters;
@@ -69,13 +64,11 @@ final class LogIns implements SimpleAuthenticator {
   }
 
   LogIns(
-      Credentials credentials,
-      Standing standing,
+      Holders holders,
       MqttSettings settings,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       MeterRegistry meters) {
-    this.credentials = credentials;
-    this.standing = standing;
+    this.holders = holders;
     this.blocking = blocking;
     this.turns = new Semaphore(settings.maxLogIns());
     this.meters = meters;
@@ -125,11 +118,8 @@ final class LogIns implements SimpleAuthenticator {
       return Verdict.UNKNOWN;
     }
     var sha256 = Secrets.sha256(password.get());
-    var known = credentials.peek(sha256);
-    var identity = known == null ? credentials.verify(sha256, Age.USUAL) : Optional.of(known);
-    if (identity.isEmpty()
-        || !name(identity.get()).equals(packet.getUserName())
-        || isSuspended(identity.get())) {
+    if (!holders.of(sha256).flatMap(LogIns::name).equals(packet.getUserName())
+        || packet.getUserName().isEmpty()) {
       return Verdict.UNKNOWN;
     }
     connection.getConnectionAttributeStore().putAsString(CREDENTIAL, sha256);
@@ -145,12 +135,6 @@ final class LogIns implements SimpleAuthenticator {
     return device.status() == DeviceStatus.RETIRED
         ? Optional.empty()
         : Optional.of(device.externalId());
-  }
-
-  private boolean isSuspended(CredentialIdentity identity) {
-    var bearer = new Bearer(Optional.of(identity.tenantId()), null);
-    var known = standing.peek(bearer);
-    return (known == null ? standing.judge(bearer) : known) != Standing.Verdict.STANDS;
   }
 
   private void decide(SimpleAuthOutput output, Verdict verdict) {

@@ -16,15 +16,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what a client publishes out of the broker's hands, before it would be distributed, and
  * answers it. One a connection; called by its event loop.
  */
 final class PublishHandler extends ChannelInboundHandlerAdapter implements Line {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishHandler.class);
   private static final byte[] EMPTY = {};
 
   private final Clock clock;
@@ -100,16 +104,22 @@ final class PublishHandler extends ChannelInboundHandlerAdapter implements Line 
 
   @Override
   public void acknowledge(List<Incoming> publishes, List<Acknowledgement> acknowledgements) {
-    context()
-        .executor()
-        .execute(() -> {
-          for (int at = 0; at < publishes.size(); at++) {
-            if (publishes.get(at).isToBeAcknowledged()) {
-              var _ = context().write(puback(publishes.get(at), acknowledgements.get(at)));
-            }
-          }
-          context().flush();
-        });
+    onEventLoop(() -> {
+      for (int at = 0; at < publishes.size(); at++) {
+        if (publishes.get(at).isToBeAcknowledged()) {
+          var _ = context().write(puback(publishes.get(at), acknowledgements.get(at)));
+        }
+      }
+      context().flush();
+    });
+  }
+
+  private void onEventLoop(Runnable task) {
+    try {
+      context().executor().execute(task);
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("the broker has stopped, and its clients are gone", stopped);
+    }
   }
 
   private PUBACK puback(Incoming publish, Acknowledgement acknowledgement) {
@@ -133,15 +143,13 @@ final class PublishHandler extends ChannelInboundHandlerAdapter implements Line 
 
   @Override
   public void end(Ending ending) {
-    context()
-        .executor()
-        .execute(() ->
-            disconnector.disconnect(
-                context().channel(),
-                null,
-                ending.reason(),
-                reasonCode(ending.code()),
-                ending.reason()));
+    onEventLoop(() ->
+        disconnector.disconnect(
+            context().channel(),
+            null,
+            ending.reason(),
+            reasonCode(ending.code()),
+            ending.reason()));
   }
 
   private static Mqtt5DisconnectReasonCode reasonCode(Ending.Code code) {

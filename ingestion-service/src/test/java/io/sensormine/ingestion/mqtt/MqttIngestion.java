@@ -20,7 +20,10 @@ record MqttIngestion(Ingestion ingestion, int port) implements AutoCloseable {
   static final String GATEWAY = "a name";
 
   static MqttIngestion start(Map<String, String> settings) {
-    var port = freePort();
+    return start(freePort(), settings);
+  }
+
+  static MqttIngestion start(int port, Map<String, String> settings) {
     var all = new HashMap<>(settings);
     all.put("SENSORMINE_INGESTION_MQTT_ENABLED", "true");
     all.put("SENSORMINE_INGESTION_MQTT_PORT", String.valueOf(port));

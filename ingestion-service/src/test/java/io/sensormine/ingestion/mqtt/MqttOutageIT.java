@@ -2,6 +2,7 @@ package io.sensormine.ingestion.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
@@ -56,6 +57,28 @@ class MqttOutageIT {
     publish(client.toAsync(), 2).join();
     assertThat(mqtt.ingestion().fields(device.id())).containsExactly("{\"v\": 1}", "{\"v\": 2}");
     client.disconnect();
+  }
+
+  @Test
+  void acknowledgesNothingToClientsOfMqtt3Either() {
+    var device = mqtt.device(tenant, "pump");
+    var mosquitto = mqtt.mosquitto(tenant, device);
+    var message = "{\"time\": 1700000001, \"v\": 1}";
+    mqtt.ingestion().proxy().cut();
+    var run = mosquitto.publish(TOPIC, message, "-q", "1", "-V", "mqttv311");
+    assertThat(run.exitCode()).as(run.output()).isNotZero();
+    mqtt.ingestion().proxy().mend();
+    Deadline.within(
+        SOON,
+        "stored",
+        () -> mosquitto.publish(TOPIC, message, "-q", "1", "-V", "mqttv311").exitCode() == 0);
+    assertThat(mqtt.ingestion().fields(device.id())).containsExactly("{\"v\": 1}");
+  }
+
+  @Test
+  void doesNotStartWhereItsPortIsTaken() {
+    assertThatThrownBy(() -> MqttIngestion.start(mqtt.port(), Map.of()))
+        .hasStackTraceContaining("MQTT cannot be spoken on port " + mqtt.port());
   }
 
   private static CompletableFuture<Mqtt5PublishResult> publish(
