@@ -160,7 +160,7 @@ public final class Intake {
         loose,
         devices.of(raw, root),
         letter == null ? mayLackTime(shipment, raw, devices) : letter.mayLackTime(),
-        letter == null ? shipment.receivedAt() : letter.receivedAt(),
+        letter == null ? shipment.arrival(at) : letter.receivedAt(),
         shipment.receivedAt(),
         replay == null ? null : replay.againstVersion());
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when
  * @param timeRule which may leave their time out
  * @param patient whether to wait for room where the writer is at its limit, rather than be refused
+ * @param arrivals when each of them came; empty where all came at {@code receivedAt}
  * @param replay what they were as dead letters; null where they have just come
  */
 public record Shipment(
@@ -23,12 +24,17 @@ public record Shipment(
     List<RawMessage> messages,
     TimeRule timeRule,
     boolean patient,
+    List<Instant> arrivals,
     @Nullable Replay replay) {
   public Shipment {
     messages = List.copyOf(messages);
+    arrivals = List.copyOf(arrivals);
+    if (!arrivals.isEmpty() && arrivals.size() != messages.size()) {
+      throw new IllegalArgumentException("an arrival for every message, or none");
+    }
   }
 
-  /** Messages that have just come. */
+  /** What came at one instant. */
   public Shipment(
       Sender sender,
       Protocol protocol,
@@ -36,12 +42,25 @@ public record Shipment(
       List<RawMessage> messages,
       TimeRule timeRule,
       boolean patient) {
-    this(sender, protocol, receivedAt, messages, timeRule, patient, null);
+    this(sender, protocol, receivedAt, messages, timeRule, patient, List.of());
+  }
+
+  /** What came one after the other. */
+  public Shipment(
+      Sender sender,
+      Protocol protocol,
+      Instant receivedAt,
+      List<RawMessage> messages,
+      TimeRule timeRule,
+      boolean patient,
+      List<Instant> arrivals) {
+    this(sender, protocol, receivedAt, messages, timeRule, patient, arrivals, null);
   }
 
   /** Dead letters that are to be taken after all, now; each came alone or says its time. */
   public static Shipment of(Sender sender, Instant now, List<RawMessage> messages, Replay replay) {
-    return new Shipment(sender, Protocol.REPLAY, now, messages, TimeRule.NONE, true, replay);
+    return new Shipment(
+        sender, Protocol.REPLAY, now, messages, TimeRule.NONE, true, List.of(), replay);
   }
 
   /** What came in one request, refused as a whole where there is no room. */
@@ -52,6 +71,11 @@ public record Shipment(
 
   /** The same, waiting for room. */
   public Shipment patiently() {
-    return new Shipment(sender, protocol, receivedAt, messages, timeRule, true, replay);
+    return new Shipment(sender, protocol, receivedAt, messages, timeRule, true, arrivals, replay);
+  }
+
+  /** When the message at this place came. */
+  Instant arrival(int at) {
+    return arrivals.isEmpty() ? receivedAt : arrivals.get(at);
   }
 }

@@ -17,6 +17,7 @@ final class PortCheck {
     for (var service : Service.values()) {
       requireFree(ports.of(service), service.moduleName());
     }
+    requireFree(ports.mqtt(), "MQTT");
     if (!environment.containsKey("SENSORMINE_CONFIG_URL")) {
       requireFree(ports.configDatabase(), "the config database");
       requireFree(ports.timeseriesDatabase(), "the time-series database");

@@ -17,6 +17,7 @@ final class Screen {
     var gateway = secrets.find(SecretStore.DEMO_GATEWAY_CREDENTIAL).orElse("(none)");
     out.printf("%nSensormine is up: %s.%n%n", state.databases());
     ports.urls().forEach((name, url) -> out.printf("  %-20s %s/docs%n", name, url));
+    out.printf("  %-20s mqtt://localhost:%d%n", "MQTT", ports.mqtt());
     out.printf(
         """
 

@@ -53,6 +53,8 @@ public final class StatusCommand implements Callable<Integer> {
     new Ports(state.portOffset())
         .urls()
         .forEach((name, url) -> System.out.printf("  %-20s %s%n", name, url));
+    System.out.printf(
+        "  %-20s mqtt://localhost:%d%n", "MQTT", new Ports(state.portOffset()).mqtt());
   }
 
   private static void print(String name, @Nullable ProcessRef process) {
@@ -71,6 +73,7 @@ public final class StatusCommand implements Callable<Integer> {
     if (state != null && state.supervised()) {
       var secrets = instance.secrets();
       all.put("services", new Ports(state.portOffset()).urls());
+      all.put("mqtt", "mqtt://localhost:" + new Ports(state.portOffset()).mqtt());
       all.put("databases", of("config", state.configUrl(), "timeseries", state.timeseriesUrl()));
       all.put("edition", state.edition());
       var pids = of("services", pid(state.services()), "config-db", pid(state.configDatabase()));

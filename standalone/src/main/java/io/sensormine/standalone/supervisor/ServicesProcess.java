@@ -63,6 +63,8 @@ final class ServicesProcess {
       builder.environment().put(service.portVariable(), Integer.toString(ports.of(service)));
       builder.environment().put(service.urlVariable(), ports.url(service));
     }
+    builder.environment().put("SENSORMINE_INGESTION_MQTT_ENABLED", "true");
+    builder.environment().put("SENSORMINE_INGESTION_MQTT_PORT", Integer.toString(ports.mqtt()));
     builder.environment().putIfAbsent("SENSORMINE_BIND_ADDRESS", "127.0.0.1");
     try {
       return new ServicesProcess(builder.start(), ports, log);
@@ -74,7 +76,11 @@ final class ServicesProcess {
   private static List<String> options() {
     var given = System.getenv("SENSORMINE_JAVA_OPTS");
     return given == null || given.isBlank()
-        ? List.of("-Xmx1g", "-XX:+UseG1GC", "--enable-native-access=ALL-UNNAMED")
+        ? List.of(
+            "-Xmx1g",
+            "-XX:+UseG1GC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow")
         : List.of(given.strip().split("\\s+"));
   }
 

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +95,8 @@ class SensormineCommandIT {
     assertThat(status.path("services")).hasSize(5);
     assertThat(status.at("/services/identity-api").asText())
         .isEqualTo("http://localhost:" + (8081 + Integer.parseInt(OFFSET)));
+    assertThat(status.path("mqtt").asText())
+        .isEqualTo("mqtt://localhost:" + (1883 + Integer.parseInt(OFFSET)));
     assertThat(status.at("/databases/config").asText()).startsWith("jdbc:postgresql:");
     assertThat(status.at("/databases/timeseries").asText()).startsWith("jdbc:postgresql:");
     assertThat(status.path("edition").asText()).isIn("apache", "timescale");
@@ -119,6 +123,19 @@ class SensormineCommandIT {
     assertThat(result.exitCode()).as(result.toString()).isZero();
     // 62 °C on average
     assertThat(result.output()).contains("143.6").contains("\"accepted\":2");
+  }
+
+  @Test
+  @Order(4)
+  void speaksMqttToWhoHasACredential() throws Exception {
+    var port = 1883 + Integer.parseInt(OFFSET);
+    try (var broker = new Socket(loopback(), port)) {
+      broker.setSoTimeout(30_000);
+      // CONNECT of MQTT 3.1.1, client id "a", without a name or a credential
+      broker.getOutputStream().write(HexFormat.of().parseHex("100d00044d5154540402003c000161"));
+      // CONNACK, refused: bad user name or password
+      assertThat(broker.getInputStream().readNBytes(4)).containsExactly(0x20, 2, 0, 4);
+    }
   }
 
   @Test

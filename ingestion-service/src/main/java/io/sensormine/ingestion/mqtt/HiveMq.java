@@ -1,0 +1,98 @@
+package io.sensormine.ingestion.mqtt;
+
+import com.codahale.metrics.MetricRegistry;
+import com.hivemq.HiveMQServer;
+import com.hivemq.bootstrap.ClientConnection;
+import com.hivemq.configuration.ConfigurationBootstrap;
+import com.hivemq.configuration.info.SystemInformationImpl;
+import com.hivemq.configuration.service.InternalConfigurations;
+import com.hivemq.embedded.EmbeddedExtension;
+import com.hivemq.mqtt.handler.disconnect.MqttServerDisconnector;
+import com.hivemq.persistence.connection.ConnectionPersistence;
+import io.netty.channel.Channel;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * HiveMQ in this process. Its extensions' interface calls an extension for one publish of a client
+ * at a time, and has no bound on those that wait; so this reaches for the connections themselves,
+ * as HiveMQ's own handlers do. All that depends on its insides is here and in {@link
+ * PublishHandler}.
+ */
+final class HiveMq implements AutoCloseable {
+  /** What extensions use while they start is static. */
+  private static final ReentrantLock STARTING = new ReentrantLock();
+
+  private final HiveMQServer server;
+
+  private HiveMq(HiveMQServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Prepares it; {@link #start} lets it listen.
+   *
+   * @param folder with its {@code config.xml}; it keeps nothing there
+   */
+  static HiveMq in(Path folder) throws Exception {
+    InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
+    var file = folder.toFile();
+    var information = new SystemInformationImpl(true, true, file, file, file);
+    information.init();
+    var configuration = ConfigurationBootstrap.bootstrapConfig(information);
+    var server = new HiveMQServer(information, new MetricRegistry(), configuration, false, false);
+    // it ends the process where it cannot go on; that is not for a part of it to decide
+    var handler = Thread.getDefaultUncaughtExceptionHandler();
+    try {
+      server.bootstrap();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(handler);
+    }
+    return new HiveMq(server);
+  }
+
+  /** Starts an extension, then listens. */
+  void start(EmbeddedExtension extension) throws Exception {
+    STARTING.lock();
+    try {
+      server.startInstance(extension);
+    } finally {
+      STARTING.unlock();
+    }
+  }
+
+  /** Closes connections. */
+  MqttServerDisconnector disconnector() {
+    return instance(MqttServerDisconnector.class);
+  }
+
+  /** The connection of a client that has just logged in. */
+  Channel channel(String clientId) {
+    return connection(clientId).getChannel();
+  }
+
+  /** Whether the session of a client that has just logged in is to be kept once it has gone. */
+  boolean keepsSession(String clientId) {
+    var expiry = connection(clientId).getClientSessionExpiryInterval();
+    return expiry != null && expiry > 0;
+  }
+
+  boolean isConnected(String clientId) {
+    return instance(ConnectionPersistence.class).get(clientId) != null;
+  }
+
+  private ClientConnection connection(String clientId) {
+    return Objects.requireNonNull(
+        instance(ConnectionPersistence.class).get(clientId), "the client has gone");
+  }
+
+  private <T> T instance(Class<T> type) {
+    return Objects.requireNonNull(server.getInjector(), "not prepared").getInstance(type);
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

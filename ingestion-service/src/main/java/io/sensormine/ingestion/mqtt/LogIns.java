@@ -1,0 +1,165 @@
+package io.sensormine.ingestion.mqtt;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
+import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.scheduling.TaskExecutors;
+import io.sensormine.contracts.device.CredentialIdentity;
+import io.sensormine.contracts.device.DeviceStatus;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.security.Secrets;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets devices and gateways in by their credentials. Whoever is let in may do nothing of what a
+ * broker is for: neither subscribe nor have anything distributed.
+ */
+@Singleton
+final class LogIns implements SimpleAuthenticator {
+  private static final Logger LOG = LoggerFactory.getLogger(LogIns.class);
+  private static final String CREDENTIAL = "credential";
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Holders holders;
+  private final ExecutorService blocking;
+  private final Semaphore turns;
+  private final MeterRegistry meters;
+
+  /** What a client is told. */
+  private enum Verdict {
+    WELCOME(ConnackReasonCode.SUCCESS, ""),
+    UNKNOWN(
+        ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD,
+        "Log in with a device's external id or a gateway's name, and a credential of it."),
+    WILL(ConnackReasonCode.NOT_AUTHORIZED, "Will messages are not taken."),
+    AWAY(
+        ConnackReasonCode.SERVER_UNAVAILABLE,
+        "Nobody can be asked about this credential; try again in a moment."),
+    BUSY(ConnackReasonCode.SERVER_BUSY, "Too many log in at once; try again in a moment.");
+
+    private final ConnackReasonCode code;
+    private final String reason;
+
+    Verdict(ConnackReasonCode code, String reason) {
+      this.code = code;
+      this.reason = reason;
+    }
+  }
+
+  LogIns(
+      Holders holders,
+      MqttSettings settings,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
+      MeterRegistry meters) {
+    this.holders = holders;
+    this.blocking = blocking;
+    this.turns = new Semaphore(settings.maxLogIns());
+    this.meters = meters;
+  }
+
+  @Override
+  public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
+    var packet = input.getConnectPacket();
+    var connection = input.getConnectionInformation();
+    if (packet.getWillPublish().isPresent()) {
+      decide(output, Verdict.WILL);
+    } else if (!turns.tryAcquire()) {
+      decide(output, Verdict.BUSY);
+    } else {
+      var later =
+          output.async(PATIENCE, TimeoutFallback.FAILURE, ConnackReasonCode.SERVER_UNAVAILABLE);
+      try {
+        blocking.execute(() -> judge(packet, connection, later));
+      } catch (RejectedExecutionException stopping) {
+        turns.release();
+        decide(output, Verdict.AWAY);
+        later.resume();
+      }
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // a client that is not answered would wait for nothing
+  private void judge(
+      ConnectPacket packet, ConnectionInformation connection, Async<SimpleAuthOutput> later) {
+    var verdict = Verdict.AWAY;
+    try {
+      verdict = judge(packet, connection);
+    } catch (ProblemException away) {
+      LOG.debug("a log-in could not be decided", away);
+    } catch (RuntimeException e) {
+      LOG.error("a log-in could not be decided", e);
+    } finally {
+      turns.release();
+      decide(later.getOutput(), verdict);
+      later.resume();
+    }
+  }
+
+  private Verdict judge(ConnectPacket packet, ConnectionInformation connection) {
+    var password = password(packet);
+    if (password.isEmpty() || !password.get().startsWith(Secrets.CREDENTIAL_PREFIX)) {
+      return Verdict.UNKNOWN;
+    }
+    var sha256 = Secrets.sha256(password.get());
+    if (!holders.of(sha256).flatMap(LogIns::name).equals(packet.getUserName())
+        || packet.getUserName().isEmpty()) {
+      return Verdict.UNKNOWN;
+    }
+    connection.getConnectionAttributeStore().putAsString(CREDENTIAL, sha256);
+    return Verdict.WELCOME;
+  }
+
+  /** What to log in as; empty for who may not. */
+  private static Optional<String> name(CredentialIdentity identity) {
+    var device = identity.device();
+    if (device == null) {
+      return Optional.ofNullable(identity.name());
+    }
+    return device.status() == DeviceStatus.RETIRED
+        ? Optional.empty()
+        : Optional.of(device.externalId());
+  }
+
+  private void decide(SimpleAuthOutput output, Verdict verdict) {
+    if (verdict == Verdict.WELCOME) {
+      output.getDefaultPermissions().setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
+      output.authenticateSuccessfully();
+    } else {
+      var reason = verdict.name().toLowerCase(Locale.ROOT);
+      meters.counter("sensormine.ingestion.mqtt.logins.refused", "reason", reason).increment();
+      output.failAuthentication(verdict.code, verdict.reason);
+    }
+  }
+
+  /** The password as text; empty where there is none. */
+  static Optional<String> password(ConnectPacket packet) {
+    return packet
+        .getPassword()
+        .map(bytes -> StandardCharsets.UTF_8.decode(bytes.duplicate()).toString());
+  }
+
+  /** The SHA-256 of what a connection has logged in with. */
+  static String credential(ConnectionInformation connection) {
+    return connection
+        .getConnectionAttributeStore()
+        .getAsString(CREDENTIAL)
+        .orElseThrow(() -> new IllegalStateException("nobody has logged in here"));
+  }
+}
