@@ -38,6 +38,11 @@ public record Ports(int offset) {
     return 5452 + offset;
   }
 
+  /** Where ingestion-service speaks MQTT. */
+  public int mqtt() {
+    return 1883 + offset;
+  }
+
   public int of(Service service) {
     return service.usualPort() + offset;
   }
