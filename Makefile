@@ -36,7 +36,7 @@ RUN_BENCHMARK = java=$$(for home in "$$JAVA_HOME" /usr/lib/jvm/*; do grep -qs '^
 	"$${java:-java}" -cp 'benchmarks/target/benchmarks.jar:benchmarks/target/lib/*' io.sensormine.benchmarks
 
 # a build would replace the jars of the instance that is measured, so these do not build
-bench-ingest: ## Measure ingestion against the raw insert (after make build and ./sensormine up --detach, rates off: docs/benchmarks.md)
+bench-ingest: ## Measure every way in against its ceiling (after make build and ./sensormine up --detach, rates off: docs/benchmarks.md)
 	@$(RUN_BENCHMARK).IngestBenchmark $(ARGS)
 
 bench-check: ## Measure the check of messages, compiled and by the library (after make build)

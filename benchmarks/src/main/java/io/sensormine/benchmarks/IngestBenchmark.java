@@ -1,117 +1,186 @@
 package io.sensormine.benchmarks;
 
+import io.sensormine.standalone.demo.DemoTenant;
 import io.sensormine.standalone.home.Service;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.IntFunction;
 
 /**
- * Ingest by gateway batches of 1,000 messages over 4 connections, against the raw insert of the
- * same rows in the same run: schema validation on, every request authenticated, acknowledgement
+ * Every way in, each against its ceiling in the same run: validated, authenticated, acknowledged
  * after commit. Measures the instance that is up.
  *
- * <p>Arguments: messages a run (default 300,000), counted runs (default 5).
+ * <p>Arguments: messages in batches a run (default 300,000), counted runs (default 5), messages one
+ * by one a run (default a fifth).
  */
 public final class IngestBenchmark {
   private static final int DEVICES = 1_000;
-  private static final int BATCH = 1_000;
-  private static final int CONNECTIONS = 4;
+  private static final int GATEWAY_BATCH = 1_000;
+  private static final int GATEWAY_CONNECTIONS = 4;
+  private static final int DEVICE_BATCH = 100;
+  private static final int DEVICE_CONNECTIONS = 16;
+  private static final int SINGLE_CONNECTIONS = 64;
+  private static final int MQTT_CONNECTIONS = 200;
+  private static final int MQTT_WINDOW = 10;
 
-  private IngestBenchmark() {}
+  private static final String RAW = "raw insert, binary arrays, 4 connections";
+  private static final String RAW_TEXT = "raw insert, text arrays, 4 connections";
+  private static final String GATEWAY = "gateway batches of 1,000, 4 connections";
+  private static final String INVALID = "the same, 1 message in 100 invalid";
+  private static final String REPEATED = "the same, all repeated";
+  private static final String DEVICE = "device batches of 100, 16 connections";
+  private static final String DROPPED = "parse and drop, 64 connections";
+  private static final String SINGLE = "one message a request, 64 connections";
+  private static final String MQTT = "MQTT QoS 1, 200 connections, window 10";
+
+  private static final Map<String, String> CEILINGS =
+      Map.of(
+          RAW_TEXT, RAW,
+          GATEWAY, RAW,
+          INVALID, GATEWAY,
+          REPEATED, GATEWAY,
+          DEVICE, RAW,
+          SINGLE, DROPPED,
+          MQTT, SINGLE);
+
+  private final Instance instance;
+  private final Instance.Devices devices;
+  private final IngestWork work;
+  private final Measurements measurements;
+  private final int messages;
+  private final int singles;
+
+  private IngestBenchmark(Instance instance, int messages, int singles) {
+    this.instance = instance;
+    this.devices = instance.devices(DEVICES);
+    this.work = new IngestWork(instance, devices);
+    this.measurements = new Measurements(instance);
+    this.messages = messages;
+    this.singles = singles;
+  }
 
   public static void main(String[] arguments) throws Exception {
     var messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 300_000;
     var runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-    var instance = Instance.running();
-    var devices = instance.devices(DEVICES);
-    var service = new Rates();
-    var ceiling = new Rates();
-    try (var raw = RawInsert.in(instance.timeseriesUrl(), devices)) {
-      for (var run = 0; run <= runs; run++) {
-        var work = new StandardWork(devices, messages, start(run));
-        var batches = work.batches(BATCH, run);
-        var rawRate = messages / seconds(Lanes.run(batches, CONNECTIONS, lane -> raw.lane()));
-        var bodies = batches.stream().map(IngestBenchmark::body).toList();
-        var rate = messages / seconds(Lanes.run(bodies, CONNECTIONS, lane -> gateway(instance)));
-        System.out.printf(
-            "%-8s  raw %,9.0f/s   service %,9.0f/s   ratio %.2f%n",
-            run == 0 ? "warm-up" : "run " + run, rawRate, rate, rate / rawRate);
-        if (run > 0) {
-          service.add(rate);
-          ceiling.add(rawRate);
+    var singles = arguments.length > 2 ? Integer.parseInt(arguments[2]) : messages / 5;
+    new IngestBenchmark(Instance.running(), messages, singles).run(runs);
+  }
+
+  private void run(int runs) throws Exception {
+    boolean mqtt = DropServer.answers(instance.ports().mqtt());
+    if (!mqtt) {
+      System.out.printf("MQTT is left out: nobody listens on port %d.%n", instance.ports().mqtt());
+    }
+    try (var dropping = DropServer.start(instance)) {
+      for (int run = 0; run <= runs; run++) {
+        System.out.println(run == 0 ? "warm-up" : "run " + run);
+        measurements.count(run > 0);
+        raw();
+        batches();
+        oneByOne(dropping);
+        if (mqtt) {
+          mqtt();
         }
       }
     }
-    report(instance, messages, service, ceiling);
+    measurements.print(CEILINGS);
+    measurements.write("ingest.json", CEILINGS);
   }
 
-  /** A quarter that no earlier benchmark has stored, whole days before now. */
-  private static Instant start(int run) {
-    var salt = UUID.randomUUID().getLeastSignificantBits() & 0xfff;
-    return Instant.now()
-        .truncatedTo(ChronoUnit.DAYS)
-        .minus(30L + run, ChronoUnit.DAYS)
-        .plusMillis(salt);
+  /** Into a table that is made anew, so that it is never larger than the service's. */
+  private void raw() throws Exception {
+    var batches = work.fresh(messages, GATEWAY_BATCH);
+    var rows = batches.stream().map(batch -> RawRows.of(batch, devices.ids())).toList();
+    try (var raw = RawInsert.in(instance.timeseriesUrl(), devices.ids())) {
+      measurements.measure(RAW, messages, () -> seconds(rows, lane -> raw.binary()));
+    }
+    try (var raw = RawInsert.in(instance.timeseriesUrl(), devices.ids())) {
+      measurements.measure(RAW_TEXT, messages, () -> seconds(batches, lane -> raw.text()));
+    }
   }
 
-  private static String body(List<StandardWork.Message> batch) {
-    return batch.stream()
-        .map(StandardWork.Message::envelope)
-        .collect(Collectors.joining(",", "[", "]"));
+  private static <T> double seconds(List<T> batches, IntFunction<Lanes.Lane<T>> lanes)
+      throws Exception {
+    return Lanes.run(batches, GATEWAY_CONNECTIONS, lanes).toNanos() / 1e9;
   }
 
-  private static Lanes.Lane<String> gateway(Instance instance) {
-    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(instance.ports().url(Service.INGESTION) + "/api/v1/gateway/telemetry"))
-            .header("Authorization", "Bearer " + instance.gatewayCredential())
-            .header("Content-Type", "application/json");
-    return batch -> {
-      var answer =
-          client.send(
-              request.copy().POST(BodyPublishers.ofString(batch)).build(), BodyHandlers.ofString());
-      if (answer.statusCode() != 200
-          || Json.read(answer.body()).path("accepted").asInt() != BATCH) {
-        throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-      }
-    };
+  private void batches() throws Exception {
+    var fresh = work.ofGateway(work.fresh(messages, GATEWAY_BATCH));
+    service(GATEWAY, GATEWAY_CONNECTIONS, fresh, messages, 0, 0);
+    service(REPEATED, GATEWAY_CONNECTIONS, fresh, 0, messages, 0);
+    var partly = work.fresh(messages, GATEWAY_BATCH);
+    int invalid = IngestWork.invalid(partly);
+    service(
+        INVALID, GATEWAY_CONNECTIONS, work.partlyInvalid(partly), messages - invalid, 0, invalid);
+    service(
+        DEVICE,
+        DEVICE_CONNECTIONS,
+        work.ofDevices(work.fresh(messages, GATEWAY_BATCH), DEVICE_BATCH),
+        messages,
+        0,
+        0);
   }
 
-  private static double seconds(Duration took) {
-    return took.toNanos() / 1e9;
+  private void oneByOne(DropServer dropping) throws Exception {
+    var fresh = work.fresh(singles, GATEWAY_BATCH);
+    http(
+        DROPPED,
+        dropping.port(),
+        SINGLE_CONNECTIONS,
+        IngestWork.dropped(dropping.port(), fresh),
+        singles,
+        0,
+        0);
+    service(SINGLE, SINGLE_CONNECTIONS, work.oneByOne(fresh), singles, 0, 0);
   }
 
-  private static void report(Instance instance, int messages, Rates service, Rates ceiling)
-      throws IOException {
-    var ratio = service.median() / ceiling.median();
-    Rates.printHead("ingest, batches of 1,000, 4 connections");
-    ceiling.print("raw insert (ceiling)");
-    service.print("service, validated, authenticated");
-    System.out.printf(
-        "ratio %.2f · readings/s %,.0f · fdatasync/s %,.0f · edition %s%n",
-        ratio,
-        service.median() * StandardWork.FIELDS,
-        Fdatasync.perSecond(Path.of(".")),
-        instance.state().edition());
-    Rates.write(
-        "ingest.json",
-        Map.of(
-            "messages", messages,
-            "service", service.all(),
-            "raw", ceiling.all(),
-            "ratio", ratio,
-            "edition", String.valueOf(instance.state().edition())));
+  private void service(
+      String name,
+      int connections,
+      List<byte[]> requests,
+      int accepted,
+      int duplicates,
+      int rejected)
+      throws Exception {
+    int port = instance.ports().of(Service.INGESTION);
+    http(name, port, connections, requests, accepted, duplicates, rejected);
+  }
+
+  private void http(
+      String name,
+      int port,
+      int connections,
+      List<byte[]> requests,
+      int accepted,
+      int duplicates,
+      int rejected)
+      throws Exception {
+    measurements.measure(
+        name,
+        accepted + duplicates + rejected,
+        () -> {
+          var result = Load.run(port, connections, 1, requests, lane -> new HttpWire());
+          result.outcomes().require(accepted, duplicates, rejected);
+          return result.seconds();
+        });
+  }
+
+  private void mqtt() throws Exception {
+    var requests = IngestWork.published(work.fresh(singles, GATEWAY_BATCH));
+    var password = instance.gatewayCredential();
+    measurements.measure(
+        MQTT,
+        singles,
+        () -> {
+          var result =
+              Load.run(
+                  instance.ports().mqtt(),
+                  MQTT_CONNECTIONS,
+                  MQTT_WINDOW,
+                  requests,
+                  lane -> new MqttWire("bench-" + lane, DemoTenant.GATEWAY, password));
+          result.outcomes().require(singles, 0, 0);
+          return result.seconds();
+        });
   }
 }

@@ -2,6 +2,7 @@ package io.sensormine.benchmarks;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.UUID;
 
 /**
  * The ceiling: the same rows by the same statement straight into a hypertable of the same shape,
- * with no service, no schema and no credential in between.
+ * with no service, no schema and no credential in between; prepared once a connection.
  */
 final class RawInsert implements AutoCloseable {
   private static final String TABLE =
@@ -52,30 +53,22 @@ final class RawInsert implements AutoCloseable {
     return raw;
   }
 
-  /** One connection that stores batches. */
-  Lanes.Lane<List<StandardWork.Message>> lane() {
-    try {
-      var connection = DriverManager.getConnection(url);
-      return new Lanes.Lane<>() {
-        @Override
-        public void send(List<StandardWork.Message> batch) throws SQLException {
-          insert(connection, batch);
-        }
-
-        @Override
-        public void close() throws SQLException {
-          connection.close();
-        }
-      };
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private interface Binding<T> {
+    void bind(Connection connection, PreparedStatement insert, T batch) throws SQLException;
   }
 
-  private void insert(Connection connection, List<StandardWork.Message> batch) throws SQLException {
-    try (var insert = connection.prepareStatement(INSERT)) {
-      insert.setObject(1, tenant);
-      insert.setObject(2, version);
+  /** One connection that stores batches of binary arrays. */
+  Lanes.Lane<RawRows> binary() {
+    return lane((connection, insert, batch) -> {
+      insert.setArray(3, batch.devices(connection));
+      insert.setArray(4, batch.times(connection));
+      insert.setArray(5, batch.fields(connection));
+    });
+  }
+
+  /** One connection that stores batches of arrays as the driver writes them: as text. */
+  Lanes.Lane<List<StandardWork.Message>> text() {
+    return lane((connection, insert, batch) -> {
       insert.setArray(
           3,
           connection.createArrayOf(
@@ -89,7 +82,30 @@ final class RawInsert implements AutoCloseable {
           5,
           connection.createArrayOf(
               "jsonb", batch.stream().map(StandardWork.Message::fields).toArray()));
-      insert.executeUpdate();
+    });
+  }
+
+  private <T> Lanes.Lane<T> lane(Binding<T> binding) {
+    try {
+      var connection =
+          DriverManager.getConnection(url + (url.contains("?") ? "&" : "?") + "prepareThreshold=1");
+      var insert = connection.prepareStatement(INSERT);
+      insert.setObject(1, tenant);
+      insert.setObject(2, version);
+      return new Lanes.Lane<>() {
+        @Override
+        public void send(T batch) throws SQLException {
+          binding.bind(connection, insert, batch);
+          insert.executeUpdate();
+        }
+
+        @Override
+        public void close() throws SQLException {
+          connection.close();
+        }
+      };
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -49,6 +49,11 @@ record StandardWork(List<UUID> devices, int messages, Instant from) {
 
   /** One message. */
   record Message(int device, Instant time, String fields) {
+    /** As its device sends it. */
+    String ownEnvelope() {
+      return "{\"time\":\"" + time + "\",\"fields\":" + fields + "}";
+    }
+
     /** As a gateway sends it. */
     String envelope() {
       return "{\"device\":\""

@@ -4,6 +4,7 @@ import io.sensormine.standalone.command.DemoCommand;
 import io.sensormine.standalone.command.DownCommand;
 import io.sensormine.standalone.command.LogsCommand;
 import io.sensormine.standalone.command.ResetCommand;
+import io.sensormine.standalone.command.SimulateCommand;
 import io.sensormine.standalone.command.StatusCommand;
 import io.sensormine.standalone.command.UpCommand;
 import io.sensormine.standalone.home.CommandException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       LogsCommand.class,
       ResetCommand.class,
-      DemoCommand.class
+      DemoCommand.class,
+      SimulateCommand.class
     },
     footer = {
       "",

@@ -11,13 +11,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service's HTTP API, asked with one identity.
+ * One service's HTTP API, asked with one identity. A request that is one too many is made again
+ * when {@code Retry-After} says so.
  *
  * @param base such as {@code http://localhost:8081}
  * @param token what is sent as {@code Authorization: Bearer}; null for none
@@ -32,6 +34,8 @@ public record Api(String base, @Nullable String token, @Nullable String tenantId
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int TRIES = 30;
 
   /** The API without an identity. */
   public static Api anonymous(String base) {
@@ -86,7 +90,7 @@ public record Api(String base, @Nullable String token, @Nullable String tenantId
       if (tenantId != null) {
         request.header("X-Tenant-Id", tenantId);
       }
-      var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+      var response = answer(request.build());
       return new Answer(
           response.statusCode(),
           response.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(response.body()));
@@ -97,6 +101,17 @@ public record Api(String base, @Nullable String token, @Nullable String tenantId
       Thread.currentThread().interrupt();
       throw new CommandException("Interrupted.", e);
     }
+  }
+
+  private static HttpResponse<byte[]> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    var response = CLIENT.send(request, BodyHandlers.ofByteArray());
+    for (int left = TRIES - 1; response.statusCode() == TOO_MANY_REQUESTS && left > 0; left--) {
+      Thread.sleep(
+          Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(1)));
+      response = CLIENT.send(request, BodyHandlers.ofByteArray());
+    }
+    return response;
   }
 
   /** Logs in at identity-api; the access token. Without a tenant: as a platform admin. */

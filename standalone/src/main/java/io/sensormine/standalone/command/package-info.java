@@ -1,4 +1,4 @@
-/** What a person types: up, down, status, logs, reset, demo. */
+/** What a person types: up, down, status, logs, reset, demo, simulate. */
 @NullMarked
 package io.sensormine.standalone.command;
 

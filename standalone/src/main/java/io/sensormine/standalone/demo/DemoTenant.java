@@ -22,7 +22,9 @@ public final class DemoTenant {
   /** The external id of the device that the first curl lines send for. */
   public static final String DEVICE = "hello-1";
 
-  private static final String GATEWAY = "demo-gateway";
+  /** The name of its gateway. */
+  public static final String GATEWAY = "demo-gateway";
+
   private static final String DEVICE_TYPE = "Hello";
 
   private final Ports ports;
@@ -137,7 +139,7 @@ public final class DemoTenant {
   }
 
   /** The item of a list, all its pages, that has this value; living ones only. */
-  static Optional<JsonNode> find(Api api, String path, String property, String value) {
+  public static Optional<JsonNode> find(Api api, String path, String property, String value) {
     var cursor = "";
     while (true) {
       var page = api.get(path + "?limit=500" + cursor).orFail("Listing " + path);

@@ -98,7 +98,12 @@ public final class SecretStore {
 
   /** Keeps one more secret, or replaces one. */
   public void put(String name, String value) {
-    secrets.put(name, value);
+    putAll(Map.of(name, value));
+  }
+
+  /** Keeps several, in one write. */
+  public void putAll(Map<String, String> more) {
+    secrets.putAll(more);
     write();
   }
 

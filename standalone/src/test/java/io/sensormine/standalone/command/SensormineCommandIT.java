@@ -155,6 +155,38 @@ class SensormineCommandIT {
   }
 
   @Test
+  @Order(5)
+  void simulatesDevicesThatSendByThemselvesOrThroughAGateway() throws Exception {
+    var each = simulate("--devices", "5", "--rate", "50", "--duration", "2s", "--invalid", "10");
+    assertThat(each.exitCode()).as(each.toString()).isZero();
+    assertThat(each.output())
+        .contains("Sent 100 messages")
+        .containsPattern("acknowledged \\d+ · refused [1-9]\\d* · held back \\d+ · lost 0")
+        .containsPattern("p99 [\\d.,]+ ms");
+    var batches = simulate("--devices", "20", "--rate", "400", "--duration", "1s", "--batch", "40");
+    assertThat(batches.exitCode()).as(batches.toString()).isZero();
+    assertThat(batches.output())
+        .containsPattern("acknowledged 400 · refused 0 · held back [\\d,]+ · lost 0");
+  }
+
+  @Test
+  @Order(5)
+  void saysWhyASimulationCannotBe() throws Exception {
+    var missing = run("simulate", "--schema", folder.resolve("missing.json").toString());
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.errors()).contains("missing.json cannot be read");
+    assertThat(simulate("--rate", "0").errors()).contains("--rate is 0");
+  }
+
+  private static Result simulate(String... options) throws Exception {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("simulate", "--schema"));
+    arguments.add(CHECKOUT.resolve("examples/schemas/energy-meter.json").toString());
+    arguments.addAll(List.of(options));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  @Test
   @Order(6)
   void startsAgainWhatHasDiedAndNothingElse() throws Exception {
     assertThat(run("up", "--detach").output()).contains("is running already");
