@@ -74,7 +74,7 @@ class SettingsTest {
                 3,
                 1_000,
                 4 << 20,
-                Duration.ofMillis(5),
+                Duration.ofMillis(2),
                 50_000,
                 128 << 20,
                 50,

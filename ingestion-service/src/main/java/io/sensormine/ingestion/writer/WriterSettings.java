@@ -25,7 +25,7 @@ public record WriterSettings(
     @Bindable(defaultValue = "3") int writers,
     @Bindable(defaultValue = "1000") int maxRows,
     @Bindable(defaultValue = "4194304") int maxBytes,
-    @Bindable(defaultValue = "PT0.005S") Duration linger,
+    @Bindable(defaultValue = "PT0.002S") Duration linger,
     @Bindable(defaultValue = "50000") int maxQueuedRows,
     @Bindable(defaultValue = "134217728") int maxQueuedBytes,
     @Bindable(defaultValue = "50") int tenantShare,
