@@ -13,12 +13,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Telemetry and dead letters, a chunk (a day) after the other and each in bounded transactions, so
- * that ingestion goes on meanwhile and no lock is held for long.
+ * that ingestion goes on meanwhile and no lock is held for long; then what is kept of devices.
  */
 @Singleton
 final class ErasedTelemetry implements ErasedData {
@@ -63,7 +64,31 @@ final class ErasedTelemetry implements ErasedData {
     return windows("telemetry", chunks).stream()
             .allMatch(window -> eraseTelemetry(erasure, window, chunks))
         && windows("rejected_messages", chunks).stream()
-            .allMatch(window -> eraseDeadLetters(erasure, window, chunks));
+            .allMatch(window -> eraseDeadLetters(erasure, window, chunks))
+        && eraseActivity(erasure, chunks);
+  }
+
+  /** The activity before the history, which nothing is added to any more without it. */
+  private static boolean eraseActivity(PendingErasure erasure, ErasureChunks chunks) {
+    return eraseAll("SELECT telemetry.erase_counters(?, ?, CAST(? AS uuid), ?)", erasure, chunks)
+        && eraseAll(
+            "SELECT telemetry.erase_device_activity(?, ?, CAST(? AS uuid), ?)", erasure, chunks)
+        && windows("device_status_history", chunks).stream()
+            .allMatch(window ->
+                eraseWindow(
+                    "SELECT telemetry.erase_device_status_history(?, ?, CAST(? AS uuid), ?, ?, ?)",
+                    erasure,
+                    window,
+                    chunks));
+  }
+
+  private static boolean eraseAll(String call, PendingErasure erasure, ErasureChunks chunks) {
+    return chunks.all(call, erasure.id(), erasure.tenantId(), device(erasure));
+  }
+
+  /** Null where all of the tenant is meant. */
+  private static @Nullable UUID device(PendingErasure erasure) {
+    return erasure.subject() == ErasureSubject.DEVICE ? erasure.subjectId() : null;
   }
 
   private static boolean eraseTelemetry(
@@ -89,13 +114,17 @@ final class ErasedTelemetry implements ErasedData {
 
   private static boolean eraseDeadLetters(
       PendingErasure erasure, Window window, ErasureChunks chunks) {
-    return chunks.all(
+    return eraseWindow(
         "SELECT telemetry.erase_rejected_messages(?, ?, CAST(? AS uuid), ?, ?, ?)",
-        erasure.id(),
-        erasure.tenantId(),
-        erasure.subject() == ErasureSubject.DEVICE ? erasure.subjectId() : null,
-        window.from(),
-        window.to());
+        erasure,
+        window,
+        chunks);
+  }
+
+  private static boolean eraseWindow(
+      String call, PendingErasure erasure, Window window, ErasureChunks chunks) {
+    return chunks.all(
+        call, erasure.id(), erasure.tenantId(), device(erasure), window.from(), window.to());
   }
 
   private static List<Window> windows(String table, ErasureChunks chunks) {

@@ -134,23 +134,29 @@ class IsolationIT {
   }
 
   @Test
-  void makesHypertablesOfDayLongChunksWithTheirPrimaryKeysOnly() {
+  void makesHypertablesWithTheirPrimaryKeysOnly() {
     assertThat(
             ingestion.query(
                 "SELECT hypertable_name || ' ' || column_name || ' ' || time_interval"
                     + " FROM timescaledb_information.dimensions ORDER BY 1"))
-        .containsExactly("rejected_messages received_at 1 day", "telemetry time 1 day");
+        .containsExactly(
+            "device_status_history time 30 days",
+            "rejected_messages received_at 1 day",
+            "telemetry time 1 day");
     assertThat(
             ingestion.query(
                 "SELECT indexname FROM pg_indexes WHERE schemaname = 'telemetry'"
                     + " AND tablename <> 'flyway_schema_history' ORDER BY 1"))
         .containsExactly(
             "ix_device_activity_tenant",
+            "ix_device_activity_unasked",
             "ix_ingestion_deltas_unfolded",
             "pk_device_activity",
+            "pk_device_status_history",
             "pk_erasure_progress",
             "pk_ingestion_counters",
             "pk_ingestion_deltas",
+            "pk_reception",
             "pk_rejected_messages",
             "pk_telemetry");
     assertThat(
