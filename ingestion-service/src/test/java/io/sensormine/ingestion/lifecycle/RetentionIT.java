@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.ingestion.testing.Ingestion;
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.testing.RequiresCommunity;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,6 +124,19 @@ class RetentionIT {
     assertThat(days("telemetry", "time")).containsExactly("07", "08", "09");
     assertThat(days("rejected_messages", "received_at")).containsExactly("02", "03");
     assertThat(wouldGo(KeptTable.TELEMETRY).chunks()).isEmpty();
+  }
+
+  @Test
+  @RequiresCommunity
+  void countsAndDropsWhatIsInColumns() throws SQLException {
+    rolledUntil("2020-01-31T00:00:00Z");
+    ingestion.putIntoColumns();
+    ingestion.execute("ANALYZE telemetry.telemetry");
+    var told = wouldGo(KeptTable.TELEMETRY);
+    assertThat(told.rowsEstimate()).as("a segment counts as full").isBetween(2L, 2_000L);
+    assertThat(told.bytes()).isGreaterThan(16_000);
+    look();
+    assertThat(days("telemetry", "time")).containsExactly("07", "08", "09");
   }
 
   @Test
