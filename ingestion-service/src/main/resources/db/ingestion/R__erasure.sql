@@ -193,4 +193,108 @@ GRANT EXECUTE ON FUNCTION
   telemetry.erase_telemetry, telemetry.erase_rejected_messages, telemetry.erase_events,
   telemetry.erase_rollup_dirty, telemetry.erase_rollups TO telemetry_writer;
 
+-- What is kept of devices beside what they sent: their counters, activity and status.
+
+-- Deletes the counters of a device or, without one, of the tenant, and what is not folded into them any
+-- more; how many, or null where another replica is at it or something is to be folded yet.
+CREATE OR REPLACE FUNCTION telemetry.erase_counters(
+    p_erasure uuid, p_tenant uuid, p_device uuid, p_limit integer)
+  RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = telemetry, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  v_counters bigint;
+  v_deltas bigint;
+BEGIN
+  IF NOT begin_erasing(p_erasure, 'ingestion_counters')
+    OR NOT begin_erasing(p_erasure, 'ingestion_deltas')
+    OR EXISTS (
+      SELECT FROM ingestion_deltas
+        WHERE folded_at IS NULL AND tenant_id = p_tenant
+          AND (p_device IS NULL OR p_device = ANY (device_ids))) THEN
+    RETURN NULL;
+  END IF;
+  DELETE FROM ingestion_counters
+    WHERE (tenant_id, device_id, protocol) IN (
+      SELECT tenant_id, device_id, protocol FROM ingestion_counters
+        WHERE tenant_id = p_tenant AND (p_device IS NULL OR device_id = p_device)
+        LIMIT p_limit);
+  GET DIAGNOSTICS v_counters = ROW_COUNT;
+  DELETE FROM ingestion_deltas
+    WHERE (id, tenant_id, protocol) IN (
+      SELECT id, tenant_id, protocol FROM ingestion_deltas
+        WHERE tenant_id = p_tenant AND folded_at IS NOT NULL
+          AND (p_device IS NULL OR p_device = ANY (device_ids))
+        LIMIT p_limit);
+  GET DIAGNOSTICS v_deltas = ROW_COUNT;
+  UPDATE erasure_progress SET deleted = deleted
+      + CASE what WHEN 'ingestion_counters' THEN v_counters ELSE v_deltas END
+    WHERE erasure_id = p_erasure AND what IN ('ingestion_counters', 'ingestion_deltas');
+  RETURN v_counters + v_deltas;
+END
+$$;
+
+-- Deletes the activity of a device or, without one, of at most so many of the tenant's; how many, or null
+-- where another replica is at it.
+CREATE OR REPLACE FUNCTION telemetry.erase_device_activity(
+    p_erasure uuid, p_tenant uuid, p_device uuid, p_limit integer)
+  RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = telemetry, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  v_deleted bigint;
+BEGIN
+  IF NOT begin_erasing(p_erasure, 'device_activity') THEN
+    RETURN NULL;
+  END IF;
+  DELETE FROM device_activity
+    WHERE device_id = ANY (ARRAY(
+      SELECT device_id FROM device_activity
+        WHERE tenant_id = p_tenant AND (p_device IS NULL OR device_id = p_device)
+        LIMIT p_limit));
+  GET DIAGNOSTICS v_deleted = ROW_COUNT;
+  UPDATE erasure_progress SET deleted = deleted + v_deleted
+    WHERE erasure_id = p_erasure AND what = 'device_activity' AND v_deleted > 0;
+  RETURN v_deleted;
+END
+$$;
+
+-- Deletes at most so many transitions of a device or, without one, of the tenant; how many, or null where
+-- another replica is at it.
+CREATE OR REPLACE FUNCTION telemetry.erase_device_status_history(
+    p_erasure uuid, p_tenant uuid, p_device uuid, p_from timestamptz, p_to timestamptz,
+    p_limit integer)
+  RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = telemetry, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  v_deleted bigint;
+BEGIN
+  IF NOT begin_erasing(p_erasure, 'device_status_history') THEN
+    RETURN NULL;
+  END IF;
+  DELETE FROM device_status_history
+    WHERE time >= p_from AND time < p_to
+      AND (device_id, time) IN (
+        SELECT device_id, time FROM device_status_history
+          WHERE time >= p_from AND time < p_to AND tenant_id = p_tenant
+            AND (p_device IS NULL OR device_id = p_device)
+          LIMIT p_limit);
+  GET DIAGNOSTICS v_deleted = ROW_COUNT;
+  UPDATE erasure_progress SET deleted = deleted + v_deleted
+    WHERE erasure_id = p_erasure AND what = 'device_status_history' AND v_deleted > 0;
+  RETURN v_deleted;
+END
+$$;
+
+REVOKE ALL ON FUNCTION
+  telemetry.erase_counters, telemetry.erase_device_activity, telemetry.erase_device_status_history
+  FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+  telemetry.erase_counters, telemetry.erase_device_activity, telemetry.erase_device_status_history
+  TO telemetry_writer;
+
 RESET ROLE;

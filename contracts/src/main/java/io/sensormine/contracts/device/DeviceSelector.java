@@ -26,6 +26,11 @@ public record DeviceSelector(
     @Nullable @Size(max = 50) List<@NotNull String> tags,
     @Nullable @Size(max = 50) Map<String, JsonNode> attributes) {
 
+  /** The devices of these ids. */
+  public static DeviceSelector byIds(List<UUID> ids) {
+    return new DeviceSelector(ids, null, null, null, null);
+  }
+
   /** The devices of these external ids. */
   public static DeviceSelector byExternalIds(List<String> externalIds) {
     return new DeviceSelector(null, externalIds, null, null, null);

@@ -3,8 +3,6 @@ package io.sensormine.ingestion.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.sensormine.contracts.device.IngestView;
-import io.sensormine.contracts.device.SchemaVersionPolicy;
 import io.sensormine.ingestion.message.Flaw;
 import io.sensormine.ingestion.message.RejectionCode;
 import io.sensormine.ingestion.reference.Devices;
@@ -53,21 +51,17 @@ final class Contracts {
     if (asked != null) {
       return numbered(tenantId, schemaId, asked, age);
     }
-    if (schemaId == null) {
-      return new Found.Held(Contract.NONE);
-    }
-    return held(choice(tenantId, schemaId, view), age)
+    return Choice.of(tenantId, view)
+        .map(choice -> chosen(choice, age))
+        .orElseGet(() -> new Found.Held(Contract.NONE));
+  }
+
+  private Found chosen(Choice choice, Age age) {
+    return held(choice, age)
         .orElseGet(() ->
             none(
                 RejectionCode.NO_ACTIVE_VERSION,
                 "The schema of the device's type has no version that admits messages; activate one."));
-  }
-
-  private static Choice choice(UUID tenantId, UUID schemaId, IngestView view) {
-    var pin = view.schemaVersionId();
-    return view.schemaVersionPolicy() == SchemaVersionPolicy.PINNED && pin != null
-        ? new Choice.Pinned(tenantId, pin)
-        : new Choice.LatestActive(tenantId, schemaId);
   }
 
   private Found numbered(UUID tenantId, @Nullable UUID schemaId, JsonNode asked, Age age) {

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Telemetry, its rollups, events and dead letters, a chunk after the other and each in bounded
- * transactions, so that ingestion goes on meanwhile and no lock is held for long.
+ * transactions, so that ingestion goes on meanwhile and no lock is held for long; then what is kept
+ * of devices.
  *
  * <p>The order keeps the roller from computing anything again of what is erased: first the notes of
  * what it should compute, then the messages that it computes hours from, the hours, the days.
@@ -93,20 +95,39 @@ final class ErasedTelemetry implements ErasedData {
 
   @Override
   public boolean erase(PendingErasure erasure, ErasureChunks chunks) {
-    return eraseDirt(erasure, chunks)
+    return eraseOnce("erase_rollup_dirty", erasure, chunks)
         && Stream.of(Table.values()).allMatch(table -> eraseAll(table, erasure, chunks))
-        && windows("rejected_messages", chunks).stream()
-            .allMatch(window -> eraseDeadLetters(erasure, window, chunks))
-        && windows("events", chunks).stream()
-            .allMatch(window -> eraseEvents(erasure, window, chunks));
+        && eraseWindows("rejected_messages", erasure, chunks)
+        && eraseWindows("events", erasure, chunks)
+        && eraseOnce("erase_counters", erasure, chunks)
+        // the activity before the history, which nothing is added to any more without it
+        && eraseOnce("erase_device_activity", erasure, chunks)
+        && eraseWindows("device_status_history", erasure, chunks);
   }
 
-  private static boolean eraseDirt(PendingErasure erasure, ErasureChunks chunks) {
+  private static boolean eraseOnce(String function, PendingErasure erasure, ErasureChunks chunks) {
     return chunks.all(
-        "SELECT telemetry.erase_rollup_dirty(?, ?, CAST(? AS uuid), ?)",
+        "SELECT telemetry.%s(?, ?, CAST(? AS uuid), ?)".formatted(function),
         erasure.id(),
         erasure.tenantId(),
-        erasure.subject() == ErasureSubject.DEVICE ? erasure.subjectId() : null);
+        device(erasure));
+  }
+
+  private static boolean eraseWindows(String table, PendingErasure erasure, ErasureChunks chunks) {
+    return windows(table, chunks).stream()
+        .allMatch(window ->
+            chunks.all(
+                "SELECT telemetry.erase_%s(?, ?, CAST(? AS uuid), ?, ?, ?)".formatted(table),
+                erasure.id(),
+                erasure.tenantId(),
+                device(erasure),
+                window.from(),
+                window.to()));
+  }
+
+  /** Null where all of the tenant is meant. */
+  private static @Nullable UUID device(PendingErasure erasure) {
+    return erasure.subject() == ErasureSubject.DEVICE ? erasure.subjectId() : null;
   }
 
   private static boolean eraseAll(Table table, PendingErasure erasure, ErasureChunks chunks) {
@@ -133,26 +154,6 @@ final class ErasedTelemetry implements ErasedData {
       }
     }
     return true;
-  }
-
-  private static boolean eraseDeadLetters(
-      PendingErasure erasure, Window window, ErasureChunks chunks) {
-    return erase("erase_rejected_messages", erasure, window, chunks);
-  }
-
-  private static boolean eraseEvents(PendingErasure erasure, Window window, ErasureChunks chunks) {
-    return erase("erase_events", erasure, window, chunks);
-  }
-
-  private static boolean erase(
-      String function, PendingErasure erasure, Window window, ErasureChunks chunks) {
-    return chunks.all(
-        "SELECT telemetry.%s(?, ?, CAST(? AS uuid), ?, ?, ?)".formatted(function),
-        erasure.id(),
-        erasure.tenantId(),
-        erasure.subject() == ErasureSubject.DEVICE ? erasure.subjectId() : null,
-        window.from(),
-        window.to());
   }
 
   private static List<Window> windows(String table, ErasureChunks chunks) {

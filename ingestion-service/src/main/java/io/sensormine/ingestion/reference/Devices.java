@@ -1,5 +1,8 @@
 package io.sensormine.ingestion.reference;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.contracts.device.IngestView;
@@ -92,6 +95,21 @@ public final class Devices {
     Map<DeviceId, DeviceSelection.Item> byId = HashMap.newHashMap(selected.size());
     selected.forEach(device -> byId.put(new DeviceId(tenantId, device.id()), device));
     return byId;
+  }
+
+  /**
+   * Devices by their ids, as device-api has them now; those that the tenant does not have are not
+   * in the answer, which is empty where there is no such tenant. Throws where device-api is away.
+   *
+   * @param ids at most 10,000
+   */
+  public Optional<Map<UUID, DeviceSelection.Item>> askedNow(UUID tenantId, List<UUID> ids) {
+    // a 404 comes as null, whatever the signature says
+    return Optional.ofNullable(
+            TenantContext.in(tenantId, () -> client.select(DeviceSelector.byIds(ids))))
+        .map(DeviceSelection::items)
+        .map(items ->
+            items.stream().collect(toUnmodifiableMap(DeviceSelection.Item::id, identity())));
   }
 
   /** What a device type asks of a message; empty where the tenant has no such type. */

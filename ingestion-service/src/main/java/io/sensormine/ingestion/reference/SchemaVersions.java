@@ -1,5 +1,7 @@
 package io.sensormine.ingestion.reference;
 
+import io.sensormine.contracts.device.IngestView;
+import io.sensormine.contracts.device.SchemaVersionPolicy;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.kit.memory.Age;
@@ -20,6 +22,19 @@ public final class SchemaVersions {
   public sealed interface Choice {
     /** Of the tenant that asks. */
     UUID tenantId();
+
+    /** The one that a device type holds its messages to; empty where it has no schema. */
+    static Optional<Choice> of(UUID tenantId, IngestView type) {
+      var schemaId = type.schemaId();
+      var pin = type.schemaVersionId();
+      if (schemaId == null) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          type.schemaVersionPolicy() == SchemaVersionPolicy.PINNED && pin != null
+              ? new Pinned(tenantId, pin)
+              : new LatestActive(tenantId, schemaId));
+    }
 
     /** The highest ACTIVE one of a schema. */
     record LatestActive(UUID tenantId, UUID schemaId) implements Choice {}

@@ -38,6 +38,8 @@ class ErasedTelemetryIT {
     ingestion =
         Ingestion.start(
             Map.of(
+                "SENSORMINE_INGESTION_COUNTERS_INTERVAL", "100ms",
+                "SENSORMINE_INGESTION_STATUS_INTERVAL", "100ms",
                 "SENSORMINE_ERASURE_INTERVAL", "100ms",
                 "SENSORMINE_ERASURE_MAX_ROWS", "2",
                 "SENSORMINE_ERASURE_TENANT_SETTLE", "PT0S",
@@ -96,7 +98,7 @@ class ErasedTelemetryIT {
     }
   }
 
-  /** A device with so many messages on so many days, and two dead letters. */
+  /** A device with so many messages on so many days, three dead letters, counters and a status. */
   private static DeviceSelection.Item filled(UUID tenant, String name) {
     var item = ingestion.deviceApi().device(tenant, name, ingestion.deviceApi().type(tenant));
     var http = ingestion.device(tenant, item);
@@ -120,6 +122,14 @@ class ErasedTelemetryIT {
                       .formatted(day))
           .expect(200);
     }
+    await(
+        "SELECT count(*) FROM telemetry.device_status_history WHERE device_id = '%s'"
+            .formatted(item.id()),
+        "1");
+    await(
+        "SELECT sum(accepted + rejected) FROM telemetry.ingestion_counters WHERE device_id = '%s'"
+            .formatted(item.id()),
+        Integer.toString(DAYS * A_DAY + 3));
     return item;
   }
 
@@ -134,9 +144,13 @@ class ErasedTelemetryIT {
   private static Map<String, Long> counts(String column, UUID id) {
     var counts = new TreeMap<String, Long>();
     for (var table : tables()) {
+      // one row of the deltas may be of several devices
+      var isOf =
+          table.equals("ingestion_deltas") && column.equals("device_id")
+              ? "'%s' = ANY (device_ids)"
+              : column + " = '%s'";
       var count =
-          ingestion.query(
-              "SELECT count(*) FROM telemetry.%s WHERE %s = '%s'".formatted(table, column, id));
+          ingestion.query(("SELECT count(*) FROM telemetry.%s WHERE " + isOf).formatted(table, id));
       counts.put(table, Long.valueOf(count.getFirst()));
     }
     return counts;

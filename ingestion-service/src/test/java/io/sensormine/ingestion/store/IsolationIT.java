@@ -144,6 +144,7 @@ class IsolationIT {
                 "SELECT hypertable_name || ' ' || column_name || ' ' || time_interval"
                     + " FROM timescaledb_information.dimensions ORDER BY 1"))
         .containsExactly(
+            "device_status_history time 30 days",
             "events time 7 days",
             "metrics_1d bucket 360 days",
             "metrics_1h bucket 30 days",
@@ -155,6 +156,7 @@ class IsolationIT {
                     + " AND tablename <> 'flyway_schema_history' ORDER BY 1"))
         .containsExactly(
             "ix_device_activity_tenant",
+            "ix_device_activity_unasked",
             "ix_events_device",
             "ix_events_tenant",
             "ix_ingestion_deltas_unfolded",
@@ -163,12 +165,14 @@ class IsolationIT {
             "ix_rejected_messages_tenant",
             "ix_rollup_dirty_bucket_device_id",
             "pk_device_activity",
+            "pk_device_status_history",
             "pk_erasure_progress",
             "pk_events",
             "pk_ingestion_counters",
             "pk_ingestion_deltas",
             "pk_metrics_1d",
             "pk_metrics_1h",
+            "pk_reception",
             "pk_rejected_messages",
             "pk_rollup_dirty",
             "pk_rollup_marks",

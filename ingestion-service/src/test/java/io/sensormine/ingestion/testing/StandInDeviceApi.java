@@ -10,6 +10,7 @@ import io.sensormine.contracts.device.SchemaVersionPolicy;
 import io.sensormine.contracts.identity.SecretHash;
 import io.sensormine.kit.security.Secrets;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,37 @@ public final class StandInDeviceApi extends JsonServer {
     var policy = pin == null ? SchemaVersionPolicy.LATEST_ACTIVE : SchemaVersionPolicy.PINNED;
     types.put(id, new Owned<>(tenantId, new IngestView(id, schemaId, policy, pin, null)));
     return id;
+  }
+
+  /** A type without a schema whose devices are offline after some silence; null for never. */
+  public UUID type(UUID tenantId, @Nullable Duration offlineAfter) {
+    return offlineAfter(type(tenantId), offlineAfter);
+  }
+
+  /** Changes after what silence a type's devices are offline. */
+  public UUID offlineAfter(UUID typeId, @Nullable Duration offlineAfter) {
+    types.computeIfPresent(
+        typeId,
+        (id, type) ->
+            new Owned<>(
+                type.tenantId(),
+                new IngestView(
+                    id,
+                    type.value().schemaId(),
+                    type.value().schemaVersionPolicy(),
+                    type.value().schemaVersionId(),
+                    offlineAfter)));
+    return typeId;
+  }
+
+  /** Moves a device to another type. */
+  public void move(UUID tenantId, DeviceSelection.Item device, UUID typeId) {
+    put(tenantId, item(device.id(), device.externalId(), typeId, device.status()));
+  }
+
+  /** Has a device be as if it had never been. */
+  public void forget(DeviceSelection.Item device) {
+    devices.remove(device.id());
   }
 
   public DeviceSelection.Item device(UUID tenantId, String externalId, UUID typeId) {

@@ -48,6 +48,7 @@ final class AccessRules {
       INGESTION POST /api/v1/(telemetry|events)                         device             tenant
       INGESTION POST /api/v1/gateway/.*                                 gateway            tenant
       INGESTION POST /api/v2/write                                      gateway            tenant
+      INGESTION GET  /api/v1/ingestion/retention                        platform           -
       INGESTION *    /api/v1/(rejected-messages|ingestion)(/.*)?        operators          tenant
       QUERY     *    /api/v1/(query|metrics)(/.*)?                      readers            tenant
       """;
