@@ -117,9 +117,10 @@ public final class SimulateCommand implements Callable<Integer> {
     var hook =
         Thread.ofPlatform()
             .unstarted(() -> {
-              simulation.stop();
               try {
-                ended.await();
+                if (simulation.stop()) {
+                  ended.await();
+                }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

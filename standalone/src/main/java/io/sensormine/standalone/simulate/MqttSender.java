@@ -21,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 final class MqttSender implements Sender {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final int MAX_CONNECTIONS = 8;
+  private static final int CONNECT_SECONDS = 10;
+  private static final int GOODBYE_SECONDS = 5;
   private static final int PATIENCE_SECONDS = 30;
 
   private final List<Mqtt5AsyncClient> clients;
@@ -55,13 +57,17 @@ final class MqttSender implements Sender {
                 .automaticReconnectWithDefaultConfig()
                 .buildAsync();
         clients.add(client);
-        client.toBlocking().connect();
+        // it would try again for ever
+        client.connect().get(CONNECT_SECONDS, TimeUnit.SECONDS);
       }
       return sender;
-    } catch (RuntimeException e) {
+    } catch (ExecutionException | TimeoutException e) {
       sender.close();
-      throw new CommandException(
-          "Nobody takes MQTT at port " + port + ": " + e.getMessage() + ".", e);
+      throw new CommandException("Nobody lets us in by MQTT at port " + port + ".", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      sender.close();
+      throw new CommandException("Interrupted.", e);
     }
   }
 
@@ -120,6 +126,7 @@ final class MqttSender implements Sender {
   public void close() {
     CompletableFuture.allOf(
             clients.stream().map(Mqtt5AsyncClient::disconnect).toArray(CompletableFuture[]::new))
+        .orTimeout(GOODBYE_SECONDS, TimeUnit.SECONDS)
         .exceptionally(gone -> null)
         .join();
   }

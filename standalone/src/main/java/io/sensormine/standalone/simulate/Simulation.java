@@ -37,6 +37,7 @@ public final class Simulation {
   private final boolean terminal;
   private final PrintStream out;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile boolean sending;
 
   /**
    * @param terminal whether a line may be written over
@@ -50,9 +51,15 @@ public final class Simulation {
     this.out = out;
   }
 
-  /** Has no further message begun; {@link #run} returns once those on their way are answered. */
-  public void stop() {
+  /**
+   * Has no further message begun.
+   *
+   * @return whether {@link #run} is sending, so that it returns with a summary once those on their
+   *     way are answered
+   */
+  public boolean stop() {
     stop.countDown();
+    return sending;
   }
 
   /** Runs it to its end; whether all was taken that should be, and nothing else. */
@@ -61,6 +68,7 @@ public final class Simulation {
     var maker = MessageMaker.by(definition);
     try (var sender = sender(definition)) {
       var tally = new Tally();
+      sending = true;
       var began = System.nanoTime();
       send(new Feed(plan, maker, began, Instant.now()), sender, tally);
       summarise(tally, (System.nanoTime() - began) / 1e9);
