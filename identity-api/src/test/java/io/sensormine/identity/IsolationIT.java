@@ -187,7 +187,7 @@ class IsolationIT {
             .contains("search_path=identity, pg_temp");
         assertThat(rows.getBoolean(4)).as(rows.getString(1)).isFalse();
       }
-      assertThat(count).isEqualTo(21);
+      assertThat(count).isEqualTo(22);
     }
   }
 
