@@ -124,7 +124,7 @@ class SettingsTest {
                 20_000,
                 1_000,
                 1_000,
-                Duration.ofSeconds(2),
+                Duration.ofMillis(200),
                 Duration.ofMinutes(2)));
   }
 

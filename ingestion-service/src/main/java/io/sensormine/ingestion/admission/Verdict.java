@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.admission;
 
 import io.sensormine.ingestion.message.Flaw;
+import io.sensormine.ingestion.message.RejectionCode;
 import io.sensormine.ingestion.store.TelemetryRecord;
 import java.util.List;
 import java.util.UUID;
@@ -26,24 +27,7 @@ public sealed interface Verdict {
 
     /** Whether what other services know had a part in it, so that newer news might change it. */
     public boolean restsOnReferences() {
-      return switch (flaws.getFirst().code()) {
-        case SCHEMA_VIOLATION,
-            NO_ACTIVE_VERSION,
-            UNKNOWN_VERSION,
-            UNKNOWN_DEVICE,
-            DEVICE_RETIRED,
-            TIME_REQUIRED,
-            TIME_INVALID,
-            TIME_IN_FUTURE ->
-            true;
-        case MALFORMED_JSON,
-            NUMBER_OUT_OF_RANGE,
-            TEXT_NOT_STORABLE,
-            PATH_COLLISION,
-            TOO_MANY_FIELDS,
-            TOO_LARGE ->
-            false;
-      };
+      return deviceId != null || flaws.getFirst().code() == RejectionCode.UNKNOWN_DEVICE;
     }
   }
 }

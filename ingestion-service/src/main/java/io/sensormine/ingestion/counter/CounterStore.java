@@ -1,5 +1,6 @@
 package io.sensormine.ingestion.counter;
 
+import io.micronaut.data.exceptions.DataAccessException;
 import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.kit.tenant.Connections;
 import jakarta.inject.Singleton;
@@ -47,7 +48,7 @@ final class CounterStore {
       seen AS (
         INSERT INTO telemetry.device_activity AS known (device_id, tenant_id, last_seen_at)
         SELECT device_id, tenant_id, max(last_received_at) FROM lines
-        WHERE protocol <> 'REPLAY' AND device_id <> '00000000-0000-0000-0000-000000000000'
+        WHERE protocol <> 'REPLAY' AND accepted + coalesce(duplicates, 0) > 0 AND device_id <> '00000000-0000-0000-0000-000000000000'
         GROUP BY device_id, tenant_id ORDER BY 1
         ON CONFLICT (device_id) DO UPDATE SET last_seen_at = excluded.last_seen_at
         WHERE known.tenant_id = excluded.tenant_id AND known.last_seen_at < excluded.last_seen_at)
@@ -139,7 +140,7 @@ final class CounterStore {
    *
    * @param deviceId of whose alone; null for all devices, known or not
    */
-  Counters ofTenant(UUID tenantId, @Nullable UUID deviceId) throws SQLException {
+  Counters ofTenant(UUID tenantId, @Nullable UUID deviceId) {
     try (var connection = database.open();
         var ask = connection.prepareStatement(OF_TENANT)) {
       for (int at = 0; at < 6; at += 3) {
@@ -160,6 +161,8 @@ final class CounterStore {
         }
         return Counters.of(protocols);
       }
+    } catch (SQLException e) {
+      throw new DataAccessException("counters were not read", e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.sensormine.ingestion.deadletter.LetterQuery.Position;
 import io.sensormine.ingestion.message.PayloadFormat;
 import io.sensormine.ingestion.store.DeadLetter;
 import io.sensormine.ingestion.store.Protocol;
+import io.sensormine.kit.rate.Turns;
 import io.sensormine.kit.tenant.Connections;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -31,7 +32,15 @@ final class DeadLetters {
 
   private static final int ROWS_AT_ONCE = 50;
 
+  /** So that readers never take the connections that writers need. */
+  private static final int READERS = 2;
+
   private final Connections database;
+  private final Turns turns =
+      new Turns(
+          "Too many dead letters are being read; try again in a moment.",
+          READERS,
+          Turns.USUAL_WAIT);
 
   DeadLetters(Connections database) {
     this.database = database;
@@ -83,6 +92,10 @@ final class DeadLetters {
         new LetterQuery("letter.code, count(*)")
             .where(filter)
             .then("GROUP BY letter.code ORDER BY count(*) DESC, letter.code");
+    return turns.take(() -> counts(query));
+  }
+
+  private List<CodeCounts.Item> counts(LetterQuery query) {
     try (var connection = database.open();
         var statement = query.prepare(connection);
         var rows = statement.executeQuery()) {
@@ -97,6 +110,10 @@ final class DeadLetters {
   }
 
   private Some read(LetterQuery query, int limit) {
+    return turns.take(() -> readNow(query, limit));
+  }
+
+  private Some readNow(LetterQuery query, int limit) {
     try (var connection = database.open()) {
       connection.setAutoCommit(false); // rows come a few at a time only within a transaction
       try (var statement = query.prepare(connection)) {

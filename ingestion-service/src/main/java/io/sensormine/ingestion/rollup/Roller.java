@@ -74,8 +74,11 @@ final class Roller implements Recurring {
   /** By turns, so that neither new hours nor late messages wait for all of the other. */
   private void work(Connection session) throws SQLException {
     var isMore = true;
+    var mayClose = true;
     while (isMore && !stopping) {
-      if (!rolling.close(session, clock.instant())) {
+      // writers wait while this waits for them, so one try is enough until the next interval
+      if (mayClose && !rolling.close(session, clock.instant())) {
+        mayClose = false;
         LOG.debug("Writers are at work: hours are closed later");
       }
       isMore = rolling.roll(session, () -> stopping);

@@ -121,7 +121,8 @@ public final class Rolling {
   private static Optional<Instant> nextMessages(Connection connection, Marks marks)
       throws SQLException {
     try (var statement = connection.prepareStatement(NEXT_CHUNK)) {
-      statement.setObject(1, Times.of(marks.rolledUntil()));
+      // the day at hand has to be merged at its end, though its last chunks have no messages
+      statement.setObject(1, Times.of(Times.day(marks.rolledUntil())));
       statement.setObject(2, Times.of(marks.closedUntil()));
       try (var row = statement.executeQuery()) {
         row.next();

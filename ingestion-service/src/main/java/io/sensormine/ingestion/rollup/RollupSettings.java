@@ -26,7 +26,7 @@ public record RollupSettings(
     @Bindable(defaultValue = "20000") int maxMessages,
     @Bindable(defaultValue = "1000") int maxDevices,
     @Bindable(defaultValue = "1000") int maxDirtyCells,
-    @Bindable(defaultValue = "PT2S") Duration lockTimeout,
+    @Bindable(defaultValue = "PT0.2S") Duration lockTimeout,
     @Bindable(defaultValue = "PT2M") Duration statementTimeout) {
   private static final String PREFIX = "sensormine.ingestion.rollup.";
   private static final int MOST_MESSAGES = 1_000_000;

@@ -76,7 +76,8 @@ final class StatusTurn implements AutoCloseable {
   private static final String HEARD_UNTIL =
       """
       SELECT able_since, least(able_until, (
-        SELECT min(last_received_at) FROM telemetry.ingestion_deltas WHERE folded_at IS NULL))
+        SELECT min(last_received_at) FROM telemetry.ingestion_deltas
+        WHERE folded_at IS NULL AND protocol <> 'REPLAY'))
       FROM telemetry.reception
       """;
 

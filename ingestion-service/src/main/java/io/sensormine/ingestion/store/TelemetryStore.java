@@ -122,12 +122,13 @@ public final class TelemetryStore {
     var rows = group.telemetry();
     var written = rows.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(connection, rows);
     var outcomes = group.outcomes(written);
+    // before the letters, whose keys a group that has been written would meet as well
+    for (var tally : Tally.of(group.batches(), outcomes)) {
+      count(connection, group.id(), tally);
+    }
     var letters = group.deadLetters();
     if (!letters.isEmpty()) {
       LetterRows.keep(connection, letters);
-    }
-    for (var tally : Tally.of(group.batches(), outcomes)) {
-      count(connection, group.id(), tally);
     }
     return outcomes;
   }

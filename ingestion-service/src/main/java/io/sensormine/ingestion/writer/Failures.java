@@ -37,6 +37,11 @@ final class Failures {
         || state.startsWith("P0");
   }
 
+  /** Whether it took longer than a statement may. */
+  static boolean isTooMuch(SQLException e) {
+    return state(e).equals("57014");
+  }
+
   /** What its sender is told of a message that the database does not take. */
   static Flaw flaw(SQLException e) {
     var code =

@@ -44,17 +44,34 @@ final class GroupWrite {
     this.halved = meters.counter("sensormine.ingestion.writer.halved");
   }
 
-  /** What became of each batch's records, in their order. */
-  List<List<Outcome>> write(Group group, Transaction transaction)
+  /** Hears of each batch as soon as it is committed, whatever becomes of the others. */
+  interface Listener {
+    /** What became of a batch's records, in their order. */
+    void committed(Batch batch, List<Outcome> outcomes);
+  }
+
+  /** Writes a group; where it throws, the batches that were not told of may be sent again. */
+  void write(Group group, Transaction transaction, Listener listener)
       throws SQLException, InterruptedException {
+    List<List<Outcome>> outcomes;
     try {
-      return repeating(group, transaction);
+      outcomes = repeating(group, transaction);
     } catch (SQLException refused) {
-      if (!Failures.isOfData(refused)) {
+      if (!isWorthParting(group, refused)) {
         throw refused;
       }
-      return apart(group.batches(), transaction, refused);
+      apart(group.batches(), transaction, listener, refused);
+      return;
     }
+    var batches = group.batches();
+    for (int at = 0; at < outcomes.size(); at++) {
+      listener.committed(batches.get(at), outcomes.get(at));
+    }
+  }
+
+  private static boolean isWorthParting(Group group, SQLException refused) {
+    return !(refused instanceof AlreadyWritten)
+        && (Failures.isOfData(refused) || (Failures.isTooMuch(refused) && group.rows() > 1));
   }
 
   private List<List<Outcome>> repeating(Group group, Transaction transaction)
@@ -71,7 +88,13 @@ final class GroupWrite {
         }
         return doubt.outcomes();
       } catch (SQLException e) {
-        doubt = e instanceof CommitInDoubt newer ? newer : doubt;
+        if (e instanceof CommitInDoubt newer) {
+          doubt = newer;
+        } else if (doubt != null && !Failures.mayPass(e)) {
+          // what came of the first attempt is not known, so nobody may take this for its answer
+          doubt.addSuppressed(e);
+          throw doubt;
+        }
         if (System.nanoTime() - until > 0 || !(Failures.mayPass(e) || e instanceof CommitInDoubt)) {
           throw e;
         }
@@ -83,35 +106,40 @@ final class GroupWrite {
     }
   }
 
-  private List<List<Outcome>> apart(
-      List<Batch> batches, Transaction transaction, SQLException refused)
+  private void apart(
+      List<Batch> batches, Transaction transaction, Listener listener, SQLException refused)
       throws SQLException, InterruptedException {
     halved.increment();
-    if (batches.size() > 1) {
-      int half = batches.size() / 2;
-      var outcomes = new ArrayList<>(write(group(batches.subList(0, half)), transaction));
-      outcomes.addAll(write(group(batches.subList(half, batches.size())), transaction));
-      return outcomes;
+    if (batches.size() == 1) {
+      listener.committed(batches.getFirst(), apart(batches.getFirst(), transaction, refused));
+      return;
     }
-    var batch = batches.getFirst();
-    if (batch.isReplay()) {
-      // it is a dead letter, and stays the one that it is
-      return List.of(List.of(new Outcome.Refused(Failures.flaw(refused))));
-    }
+    int half = batches.size() / 2;
+    write(group(batches.subList(0, half)), transaction, listener);
+    write(group(batches.subList(half, batches.size())), transaction, listener);
+  }
+
+  private List<Outcome> apart(Batch batch, Transaction transaction, SQLException refused)
+      throws SQLException, InterruptedException {
     if (batch.rows() > 1) {
       var outcomes = new ArrayList<Outcome>();
       for (var half : batch.halves()) {
-        outcomes.addAll(write(group(List.of(half)), transaction).getFirst());
+        write(group(List.of(half)), transaction, (_, ofHalf) -> outcomes.addAll(ofHalf));
       }
-      return List.of(outcomes);
+      return outcomes;
+    }
+    if (batch.isReplay()) {
+      // it is a dead letter, and stays the one that it is
+      return List.of(new Outcome.Refused(Failures.flaw(refused)));
     }
     var letter = letter(batch, refused);
     if (letter == null) {
       throw refused;
     }
     LOG.warn("the database does not take a message of device {}", letter.deviceId(), refused);
-    write(group(List.of(batch.with(List.of(), List.of(letter)))), transaction);
-    return List.of(List.of(new Outcome.Refused(letter.flaws().getFirst())));
+    var alone = batch.with(List.of(), List.of(letter));
+    write(group(List.of(alone)), transaction, (_, _) -> {});
+    return List.of(new Outcome.Refused(letter.flaws().getFirst()));
   }
 
   private static Group group(List<Batch> batches) {

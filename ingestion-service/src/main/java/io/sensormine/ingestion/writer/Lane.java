@@ -2,6 +2,8 @@ package io.sensormine.ingestion.writer;
 
 import io.sensormine.ingestion.store.Group;
 import io.sensormine.kit.id.Ids;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class Lane {
   private long virtualTime;
   private long rows;
   private int groupsAtWork;
+  private boolean closed;
 
   /** Submissions that share a transaction. */
   record Round(Group group, List<Submission> submissions) {}
@@ -64,9 +67,14 @@ final class Lane {
     this.lingerNanos = linger.toNanos();
   }
 
+  /** Takes a submission in; it fails at once where the lane is closed. */
   void add(Submission submission) {
     lock.lock();
     try {
+      if (closed) {
+        submission.fail(stopping());
+        return;
+      }
       var batch = submission.batch();
       tenants
           .computeIfAbsent(batch.tenantId(), id -> new Tenant(virtualTime))
@@ -103,6 +111,30 @@ final class Lane {
     }
   }
 
+  /** Takes nothing in any more, and fails what waits. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      tenants.values().stream()
+          .flatMap(tenant -> tenant.senders.values().stream())
+          .flatMap(ArrayDeque::stream)
+          .forEach(submission -> submission.fail(stopping()));
+      tenants.clear();
+      rows = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static ProblemException stopping() {
+    return ProblemException.unavailable(
+        ProblemType.OVERLOADED,
+        "The service is stopping; send this again.",
+        Duration.ofSeconds(1),
+        null);
+  }
+
   /** A round that was taken is over. */
   void done() {
     lock.lock();
@@ -133,6 +165,11 @@ final class Lane {
     var waiting = new ArrayList<>(tenants.values());
     for (var tenant = next(waiting); tenant != null; tenant = next(waiting)) {
       var first = tenant.first();
+      if (first.outcomes().isDone()) {
+        // a part of a request that has failed already: nobody waits for it
+        drop(tenant, first, waiting);
+        continue;
+      }
       boolean fits =
           group.isEmpty()
               || (group.rows() + first.rows() <= maxRows
@@ -142,15 +179,19 @@ final class Lane {
         continue;
       }
       virtualTime = Math.max(virtualTime, tenant.served);
-      tenant.takeFirst(first);
-      rows -= first.rows();
+      drop(tenant, first, waiting);
       taken.add(first);
-      if (tenant.senders.isEmpty()) {
-        waiting.remove(tenant);
-      }
     }
     forgetIdle();
     return new Round(group, taken);
+  }
+
+  private void drop(Tenant tenant, Submission first, List<Tenant> waiting) {
+    tenant.takeFirst(first);
+    rows -= first.rows();
+    if (tenant.senders.isEmpty()) {
+      waiting.remove(tenant);
+    }
   }
 
   private static @Nullable Tenant next(List<Tenant> waiting) {

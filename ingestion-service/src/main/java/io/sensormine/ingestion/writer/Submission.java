@@ -15,6 +15,11 @@ import java.util.concurrent.CompletableFuture;
  */
 record Submission(
     Batch batch, int rows, long bytes, long queuedAt, CompletableFuture<List<Outcome>> outcomes) {
+  /** Tells who waits that it was not written. */
+  void fail(Throwable why) {
+    outcomes.completeExceptionally(why);
+  }
+
   static Submission of(Batch batch) {
     return new Submission(
         batch, batch.rows(), batch.bytes(), System.nanoTime(), new CompletableFuture<>());

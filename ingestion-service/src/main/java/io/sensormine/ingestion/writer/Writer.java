@@ -15,7 +15,9 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,21 +82,38 @@ public final class Writer {
     } catch (InterruptedException e) {
       throw stopping(e);
     }
+    return written(parts(batch, space));
+  }
+
+  private Parts parts(Batch batch, Room.Space space) {
     try {
-      var parts = Parts.of(batch, settings.backlogAge(), settings.backlogMaxRows());
-      var submissions = new ArrayList<Submission>();
-      if (parts.live() != null) {
-        submissions.add(submit(live, parts.live()));
-      }
-      parts.backlog().forEach(part -> submissions.add(submit(backlog, part)));
-      return parts.together(submissions.stream().map(Writer::committed).toList());
-    } finally {
+      return Parts.of(batch, settings.backlogAge(), settings.backlogMaxRows());
+    } catch (RuntimeException | Error e) {
       room.free(space);
+      throw e;
     }
   }
 
-  private static Submission submit(Lane lane, Batch batch) {
+  private List<Outcome> written(Parts parts) {
+    var submissions = new ArrayList<Submission>();
+    if (parts.live() != null) {
+      submissions.add(submit(live, parts.live()));
+    }
+    parts.backlog().forEach(part -> submissions.add(submit(backlog, part)));
+    try {
+      return parts.together(submissions.stream().map(Writer::committed).toList());
+    } catch (RuntimeException e) {
+      // what has not been written of it is not written any more: it will be sent again
+      submissions.forEach(submission -> submission.fail(e));
+      throw e;
+    }
+  }
+
+  /** Room is given back by each part as its own is over. */
+  private Submission submit(Lane lane, Batch batch) {
     var submission = Submission.of(batch);
+    var space = new Room.Space(batch.tenantId(), submission.rows(), submission.bytes());
+    var _ = submission.outcomes().whenComplete((_, _) -> room.free(space));
     lane.add(submission);
     return submission;
   }
@@ -103,6 +122,9 @@ public final class Writer {
     try {
       return submission.outcomes().join();
     } catch (CompletionException e) {
+      if (e.getCause() instanceof ProblemException refused) {
+        throw refused;
+      }
       throw new IllegalStateException("telemetry was not written", e.getCause());
     }
   }
@@ -115,8 +137,10 @@ public final class Writer {
   private List<Outcome> rehearsed(Batch batch) {
     var group = new Group(Ids.next());
     group.tryAdd(batch);
+    var told = new ArrayList<Outcome>();
     try {
-      return groups.write(group, store::rehearse).getFirst();
+      groups.write(group, store::rehearse, (_, outcomes) -> told.addAll(outcomes));
+      return told;
     } catch (SQLException e) {
       throw new IllegalStateException("telemetry was not rehearsed", e);
     } catch (InterruptedException e) {
@@ -124,39 +148,43 @@ public final class Writer {
     }
   }
 
+  @SuppressWarnings("IllegalCatch") // a writer lives on, whatever comes
   private void work(Lane lane) {
-    try {
-      while (true) {
+    while (true) {
+      try {
         var round = lane.take();
         try {
           write(round);
         } finally {
           lane.done();
         }
+      } catch (InterruptedException stop) {
+        LOG.debug("{} ends", Thread.currentThread().getName());
+        return;
+      } catch (RuntimeException | Error e) {
+        LOG.error("a writer goes on after a failure", e);
       }
-    } catch (InterruptedException stop) {
-      LOG.debug("{} ends", Thread.currentThread().getName());
     }
   }
 
-  @SuppressWarnings("IllegalCatch") // a writer lives on, whatever a group came to
+  @SuppressWarnings("IllegalCatch") // who waits is told, whatever it was
   private void write(Lane.Round round) throws InterruptedException {
     try {
+      var waiting = new IdentityHashMap<Batch, Submission>();
+      round.submissions().forEach(submission -> waiting.put(submission.batch(), submission));
       rows.record(round.group().rows());
-      var outcomes = groups.write(round.group(), store::write);
-      for (int at = 0; at < outcomes.size(); at++) {
-        round.submissions().get(at).outcomes().complete(outcomes.get(at));
-      }
+      groups.write(
+          round.group(),
+          store::write,
+          (batch, outcomes) ->
+              Objects.requireNonNull(waiting.get(batch)).outcomes().complete(outcomes));
     } catch (SQLException | RuntimeException | Error e) {
-      fail(round, e);
+      round.submissions().forEach(submission -> submission.fail(e));
     } catch (InterruptedException e) {
-      fail(round, stopping(e));
+      var stopping = stopping(e);
+      round.submissions().forEach(submission -> submission.fail(stopping));
       throw e;
     }
-  }
-
-  private static void fail(Lane.Round round, Throwable e) {
-    round.submissions().forEach(submission -> submission.outcomes().completeExceptionally(e));
   }
 
   private static ProblemException stopping(InterruptedException e) {
@@ -172,6 +200,8 @@ public final class Writer {
     while (room.rows() > 0 && System.nanoTime() - until < 0) {
       Thread.sleep(10);
     }
+    live.close();
+    backlog.close();
     threads.forEach(Thread::interrupt);
   }
 }

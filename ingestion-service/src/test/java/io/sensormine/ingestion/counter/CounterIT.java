@@ -152,6 +152,17 @@ class CounterIT {
     assertThat(lastSeen()).isGreaterThan(first);
   }
 
+  @Test
+  void hasNotHeardOfADeviceWhoseMessagesAreAllRefused() throws SQLException {
+    gateway.post(GATEWAY, "{'device': 'pump', 'time': 'never', 'fields': {'a': 1}}").expect(422);
+    fold();
+    assertThat(
+            ingestion.query(
+                "SELECT 1 FROM telemetry.device_activity WHERE device_id = '%s'"
+                    .formatted(pump.id())))
+        .isEmpty();
+  }
+
   private String lastSeen() {
     return ingestion
         .query(

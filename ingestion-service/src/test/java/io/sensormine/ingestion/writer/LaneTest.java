@@ -124,6 +124,22 @@ class LaneTest {
     assertThat(patient.take().submissions()).hasSize(1);
   }
 
+  @Test
+  void failsWhatWaitsWhenItIsClosed() {
+    var waiting = add(ONE, "a", 1);
+    lane.close();
+    var late = add(ONE, "a", 1);
+    assertThat(waiting.outcomes()).isCompletedExceptionally();
+    assertThat(late.outcomes()).isCompletedExceptionally();
+  }
+
+  @Test
+  void leavesOutWhatNobodyWaitsFor() throws InterruptedException {
+    add(ONE, "a", 1).fail(new IllegalStateException("its sibling was refused"));
+    var second = add(ONE, "a", 1);
+    assertThat(take()).containsExactly(second);
+  }
+
   private static Batch batch(int time) {
     return new Batch(ONE, "a", Protocol.HTTP, List.of(record(ONE, "a", time)), List.of());
   }

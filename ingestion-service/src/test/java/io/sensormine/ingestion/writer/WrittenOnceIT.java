@@ -79,6 +79,24 @@ class WrittenOnceIT {
   }
 
   @Test
+  void keepsARefusedMessageOnceToo() {
+    ingestion.proxy().loseCommits(1);
+    var body = messages(20, 22).replace("]", ",{'device': 'pump', 'time': 'never', 'fields': {}}]");
+    var answer = gateway.post(GATEWAY, body).expect(200).body();
+    assertThat(answer.path("accepted").asInt()).isEqualTo(2);
+    assertThat(answer.path("rejected").asInt()).isEqualTo(1);
+    ingestion.proxy().loseCommits(1);
+    gateway.post(GATEWAY, "{'device': 'pump', 'time': 'never', 'fields': {}}").expect(422);
+    assertThat(ingestion.proxy().hasLostCommits()).isTrue();
+    assertThat(counted()).isEqualTo("3 0 2");
+    assertThat(
+            ingestion.query(
+                "SELECT code FROM telemetry.rejected_messages WHERE device_id = '%s'"
+                    .formatted(device.id())))
+        .containsExactly("time-invalid", "time-invalid");
+  }
+
+  @Test
   void losesOneMessageToTheDatabasesRefusalOfOne() throws Exception {
     ingestion.execute(
         "ALTER TABLE telemetry.telemetry ADD CONSTRAINT ck_telemetry_test"
