@@ -80,6 +80,16 @@ class LineMessagesTest {
             .getFirst();
     assertThat(message.device()).isEqualTo("a b,c=d");
     var tree = tree(message, Map.of("t=g", FieldType.STRING, "measurement", FieldType.STRING));
+  @Test
+  void refusesNumbersThatTakeLongToRead() {
+    for (var suffix : new String[] {"i", "u", ""}) {
+      assertThat(isBad(read("m a=" + "9".repeat(999) + suffix, Precision.S).getFirst())).isFalse();
+      assertThat(isBad(read("m a=" + "9".repeat(1_001) + suffix, Precision.S).getFirst()))
+          .as(suffix)
+          .isTrue();
+    }
+  }
+
     assertThat(tree.path("fields").path("f =,k").asText()).isEqualTo("q\"\\\\n");
     assertThat(tree.path("fields").path("t=g").asText()).isEqualTo("v\\w");
     assertThat(tree.path("fields").path("measurement").asText()).isEqualTo("my m,x");
