@@ -99,7 +99,7 @@ public final class CsvTable {
     var fields = new LinkedHashMap<String, JsonNode>();
     columns.forEachField(
         cells, (name, text) -> fields.put(name, LooseValue.of(text, declared.get(name))));
-    root.set("fields", FieldTree.of(fields));
+    root.set("fields", FieldTree.of(fields, limits));
     return root;
   }
 

@@ -118,7 +118,7 @@ final class LineMessage implements LooseMessage {
     if (time != null) {
       root.set("time", precision.time(time));
     }
-    root.set("fields", FieldTree.of(declared.isEmpty() ? fields : withTags(declared)));
+    root.set("fields", FieldTree.of(declared.isEmpty() ? fields : withTags(declared), limits));
     return root;
   }
 
