@@ -2,6 +2,7 @@ package io.sensormine.ingestion.store;
 
 import io.sensormine.ingestion.message.Flaw;
 import io.sensormine.ingestion.message.PayloadFormat;
+import io.sensormine.ingestion.message.ShortText;
 import io.sensormine.kit.id.Ids;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it was sent as
  * @param format how its bytes say what it says
  * @param deviceId whose it is; null where that is not known
- * @param externalId the device as the message or its credential names it; null where neither does
+ * @param externalId the device as the message or its credential names it, cut to what the name of
+ *     one may have; null where neither does
  * @param schemaVersionId the version that refused it; null where none was reached
  * @param flaws why, at least one
  * @param payload its first bytes, or all of them
@@ -41,7 +43,10 @@ public record DeadLetter(
   }
 
   public DeadLetter {
+  private static final int MAX_NAME_LENGTH = 256;
+
     flaws = List.copyOf(flaws);
+    externalId = externalId == null ? null : ShortText.of(externalId, MAX_NAME_LENGTH);
   }
 
   /**

@@ -103,6 +103,21 @@ class RejectedMessagesIT {
   }
 
   @Test
+  @Test
+  void keepsLittleOfLongNames() {
+    var name = "n".repeat(2_000);
+    var message = "[{'device': '%1$s', 'time': 1, 'fields': {'t': 1}}]".formatted(name);
+    ingestion.gateway(tenant).post("/api/v1/gateway/telemetry", message).expect(422);
+    var device = items("").get(0).path("deviceExternalId").asText();
+    assertThat(device).isEqualTo("n".repeat(255) + "…");
+    ingestion
+        .device(tenant, device("pump"))
+        .post(TELEMETRY, "{'%s': 1}".formatted(name))
+        .expect(422);
+    var error = items("").get(0).path("errors").get(0);
+    assertThat(error.path("path").asText()).hasSize(1_000).endsWith("n…");
+  }
+
   void showsBytesThatAreNoTextInBase64() throws SQLException {
     var device = device("pump");
     ingestion.device(tenant, device).post(TELEMETRY, "{'time': 'never'}").expect(422);
