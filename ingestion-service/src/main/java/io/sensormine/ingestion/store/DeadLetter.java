@@ -5,6 +5,7 @@ import io.sensormine.ingestion.message.PayloadFormat;
 import io.sensormine.ingestion.message.ShortText;
 import io.sensormine.kit.id.Ids;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,18 +43,21 @@ public record DeadLetter(
     EVENT
   }
 
-  public DeadLetter {
   private static final int MAX_NAME_LENGTH = 256;
 
-    flaws = List.copyOf(flaws);
+  public DeadLetter {
     externalId = externalId == null ? null : ShortText.of(externalId, MAX_NAME_LENGTH);
+    flaws = List.copyOf(flaws);
   }
 
   /**
    * Of a message that was admitted, but that the database does not take. Its bytes are not at hand
    * any more: what is kept is an envelope of what it said.
+   *
+   * @param maxKeptBytes how much of that envelope
    */
-  public static DeadLetter of(TelemetryRecord record, Protocol protocol, Flaw flaw) {
+  public static DeadLetter of(
+      TelemetryRecord record, Protocol protocol, Flaw flaw, int maxKeptBytes) {
     var envelope = FieldsJson.envelope(record.time(), record.json());
     return new DeadLetter(
         Ids.next(),
@@ -66,7 +70,7 @@ public record DeadLetter(
         null,
         record.schemaVersionId(),
         List.of(flaw),
-        envelope,
+        Arrays.copyOf(envelope, Math.min(envelope.length, maxKeptBytes)),
         envelope.length);
   }
 
