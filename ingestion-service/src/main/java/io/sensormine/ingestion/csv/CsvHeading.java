@@ -18,8 +18,8 @@ record CsvHeading(List<String> names, int device, int time) {
   private static final String DEVICE = "device";
   private static final String TIME = "time";
 
-  /** Refuses (422) what does not name each column once, or lacks one, or has too many. */
-  static CsvHeading of(List<String> names, int maxFields) {
+  /** Refuses (422) what does not name each column once, lacks one, or has too many or long ones. */
+  static CsvHeading of(List<String> names, int maxFields, int maxNameLength) {
     if (names.size() > maxFields + 2) {
       throw refused(
           "The heading names %d columns; at most %d are taken."
@@ -29,6 +29,11 @@ record CsvHeading(List<String> names, int device, int time) {
     for (var name : names) {
       if (name.isBlank() || name.indexOf('\n') >= 0) {
         throw refused("The heading has a column without a name, or with a line break in it.");
+      }
+      if (name.length() > maxNameLength) {
+        throw refused(
+            "The heading has a name of %d characters; at most %d are taken."
+                .formatted(name.length(), maxNameLength));
       }
       if (!seen.add(name)) {
         throw refused("The heading names the column `%s` twice.".formatted(name));

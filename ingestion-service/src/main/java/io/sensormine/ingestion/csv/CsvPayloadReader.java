@@ -6,6 +6,7 @@ import io.sensormine.ingestion.message.MessageReader;
 import io.sensormine.ingestion.message.PayloadFormat;
 import io.sensormine.ingestion.message.PayloadReader;
 import io.sensormine.ingestion.message.RejectionCode;
+import io.sensormine.kit.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Objects;
@@ -35,8 +36,14 @@ final class CsvPayloadReader implements PayloadReader {
       return new MessageReader.Outcome.Unreadable(
           new Flaw(RejectionCode.MALFORMED_JSON, "", "There is no row below the heading."));
     }
-    var table = CsvTable.of(Arrays.copyOf(payload, end), limits);
-    var row = Arrays.copyOfRange(payload, end + 1, payload.length - 1);
-    return Objects.requireNonNull(table.row(row, 0).content());
+    try {
+      var table = CsvTable.of(Arrays.copyOf(payload, end), end, limits);
+      var row = Arrays.copyOfRange(payload, end + 1, payload.length - 1);
+      return Objects.requireNonNull(table.row(row, 0).content());
+    } catch (ProblemException refused) {
+      // the limits were others when it came; the letters beside it are none of its business
+      return new MessageReader.Outcome.Unreadable(
+          new Flaw(RejectionCode.MALFORMED_JSON, "", String.valueOf(refused.getMessage())));
+    }
   }
 }

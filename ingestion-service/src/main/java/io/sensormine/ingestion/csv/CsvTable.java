@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows by their heading. An empty cell is an absent value. */
 public final class CsvTable {
+  /** Of the bytes of a heading. Each row has a copy of its own, also where it is refused. */
+  private static final int MAX_HEADING = 1 << 14;
+
   private final byte[] heading;
   private final CsvHeading columns;
   private final IngestionLimits limits;
@@ -36,11 +39,20 @@ public final class CsvTable {
 
   /**
    * A table of a heading, which is a row of UTF-8. Refuses (422) one that does not name each column
-   * once, or not {@code device} and {@code time}.
+   * once, or not {@code device} and {@code time}, or is too long.
+   *
+   * @param head its first bytes
+   * @param bytes how many it has
    */
-  public static CsvTable of(byte[] heading, IngestionLimits limits) {
+  public static CsvTable of(byte[] head, int bytes, IngestionLimits limits) {
+    if (bytes > MAX_HEADING || bytes > head.length) {
+      throw CsvHeading.refused(
+          "The heading has %d bytes; at most %d are taken."
+              .formatted(bytes, Math.min(MAX_HEADING, limits.maxMessageBytes())));
+    }
     try {
-      return new CsvTable(heading, CsvHeading.of(cells(heading), limits.maxFields()), limits);
+      return new CsvTable(
+          head, CsvHeading.of(cells(head), limits.maxFields(), limits.maxPathLength()), limits);
     } catch (CharacterCodingException | CsvParseException unreadable) {
       throw CsvHeading.refused("The heading is no row of CSV in UTF-8.");
     }
@@ -99,7 +111,7 @@ public final class CsvTable {
     var fields = new LinkedHashMap<String, JsonNode>();
     columns.forEachField(
         cells, (name, text) -> fields.put(name, LooseValue.of(text, declared.get(name))));
-    root.set("fields", FieldTree.of(fields));
+    root.set("fields", FieldTree.of(fields, limits));
     return root;
   }
 

@@ -77,7 +77,8 @@ record LetterFilter(
                         + " number since 1970."));
   }
 
-  private static boolean isStorable(Instant time) {
+  /** Whether the database can be asked about a time. */
+  static boolean isStorable(Instant time) {
     int year = time.atOffset(ZoneOffset.UTC).getYear();
     return year >= 1 && year <= 9999;
   }

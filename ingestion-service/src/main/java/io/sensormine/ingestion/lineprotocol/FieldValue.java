@@ -2,6 +2,7 @@ package io.sensormine.ingestion.lineprotocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sensormine.ingestion.message.LooseValue;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
@@ -13,6 +14,9 @@ final class FieldValue {
   private FieldValue() {}
 
   static JsonNode of(byte[] bytes, int from, int to) throws BadLine {
+    if (to - from > LooseValue.LONGEST_NUMBER) {
+      throw bad();
+    }
     var text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     return switch (text) {
       case "t", "T", "true", "True", "TRUE" -> NODES.booleanNode(true);

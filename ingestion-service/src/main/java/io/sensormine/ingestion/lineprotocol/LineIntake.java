@@ -28,7 +28,8 @@ final class LineIntake {
     this.clock = clock;
   }
 
-  LineOutcome take(Sender sender, LineMessages lines) {
+  LineOutcome take(Sender sender, byte[] body, Precision precision) {
+    var lines = new LineMessages(body, precision, limits);
     var receivedAt = clock.instant();
     var outcome = new LineOutcome();
     boolean first = true;

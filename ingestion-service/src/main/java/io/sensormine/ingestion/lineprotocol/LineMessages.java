@@ -1,9 +1,9 @@
 package io.sensormine.ingestion.lineprotocol;
 
 import io.sensormine.ingestion.message.Flaw;
+import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.message.MessageReader;
 import io.sensormine.ingestion.message.RawMessage;
-import io.sensormine.ingestion.message.RejectionCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,16 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages of a body of lines: lines of one device and time are one message, and a bad line is
  * one that cannot be read. Of a field that several lines of a message have, the last one counts.
- * Lines that leave the time out are of one time, that of their arrival.
+ * Lines that leave the time out are of one time, that of their arrival. What is larger than a
+ * message may be, a line or several together, is one that cannot be read.
  */
 public final class LineMessages {
   private final byte[] body;
   private final Precision precision;
+  private final IngestionLimits limits;
   private final LineParser parser;
   private @Nullable Step ahead;
 
   /** A line that was read, or why it could not be. */
-  private record Step(int index, int start, int end, @Nullable Line line, String why) {
+  private record Step(int index, int start, int end, @Nullable Line line, @Nullable Flaw flaw) {
     private @Nullable Key key() {
       return line == null ? null : new Key(line.device(), line.time());
     }
@@ -32,10 +34,11 @@ public final class LineMessages {
   private record Key(@Nullable String device, @Nullable Long time) {}
 
   /** Reads a body from its beginning; the bytes are shared, and not to be changed. */
-  public LineMessages(byte[] body, Precision precision) {
+  public LineMessages(byte[] body, Precision precision, IngestionLimits limits) {
     this.body = body;
     this.precision = precision;
-    this.parser = new LineParser(body);
+    this.limits = limits;
+    this.parser = new LineParser(body, limits);
   }
 
   /**
@@ -67,13 +70,16 @@ public final class LineMessages {
       Map<Key, LineMessage> byKey,
       List<Supplier<RawMessage>> drafts) {
     var line = step.line();
+    var flaw = step.flaw();
+    if (flaw != null) {
+      drafts.add(() -> bad(step, flaw));
+    }
     if (line == null || key == null) {
-      drafts.add(() -> bad(step));
       return;
     }
     var message = byKey.get(key);
     if (message == null) {
-      message = new LineMessage(body, precision, step.index());
+      message = new LineMessage(body, precision, limits, step.index());
       byKey.put(key, message);
       drafts.add(message::raw);
     }
@@ -90,16 +96,16 @@ public final class LineMessages {
       return null;
     }
     Line line = null;
-    var why = "";
+    Flaw flaw = null;
     try {
       line = parser.read();
     } catch (BadLine bad) {
-      why = bad.why();
+      flaw = bad.flaw();
     }
-    return new Step(parser.index(), parser.start(), parser.end(), line, why);
+    return new Step(parser.index(), parser.start(), parser.end(), line, flaw);
   }
 
-  private RawMessage bad(Step step) {
+  private RawMessage bad(Step step, Flaw flaw) {
     return new RawMessage(
         body,
         step.start(),
@@ -107,10 +113,6 @@ public final class LineMessages {
         precision.format(),
         "/" + step.index(),
         null,
-        new MessageReader.Outcome.Unreadable(
-            new Flaw(
-                RejectionCode.MALFORMED_JSON,
-                "",
-                "The line is not line protocol: " + step.why() + ".")));
+        new MessageReader.Outcome.Unreadable(flaw));
   }
 }

@@ -2,6 +2,8 @@ package io.sensormine.ingestion.lineprotocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sensormine.ingestion.message.IngestionLimits;
+import io.sensormine.ingestion.message.RejectionCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Reads lines out of bytes, one after the other: {@code measurement,tag=value field=value time}.
  * Blank lines and comments are none. Whole numbers ({@code 1i}, {@code 1u}) beyond 64 bits become
  * the IEEE double nearest to them. After a bad line it goes on with what follows the next line
- * break, also where that stands in a text that is not closed.
+ * break, also where that stands in a text that is not closed. Of a line that is larger than a
+ * message may be, no more is read.
  */
 final class LineParser {
   private static final String DEVICE = "device";
@@ -24,15 +27,20 @@ final class LineParser {
   private static final long IN_NAME = IN_MEASUREMENT | 1L << '=';
 
   private final byte[] bytes;
+  private final int maxBytes;
+  private final int maxFields;
   private final JsonNodeFactory nodes = JsonNodeFactory.instance;
   private int at;
+  private int bound;
   private int start;
   private int end;
   private int index = -1;
   private int nextIndex;
 
-  LineParser(byte[] bytes) {
+  LineParser(byte[] bytes, IngestionLimits limits) {
     this.bytes = bytes;
+    this.maxBytes = limits.maxMessageBytes();
+    this.maxFields = limits.maxFields();
   }
 
   /** Goes to the next line; false after the last. */
@@ -65,6 +73,7 @@ final class LineParser {
 
   /** Reads the line that was advanced to. */
   Line read() throws BadLine {
+    bound = start + Math.min(maxBytes, bytes.length - start);
     try {
       var line = line();
       end = at;
@@ -72,13 +81,14 @@ final class LineParser {
       leave();
       return line;
     } catch (BadLine bad) {
+      boolean goesOn = at >= bound && at < bytes.length && !isBreak(bytes[at]);
       at = start;
       while (at < bytes.length && bytes[at] != '\n') {
         at++;
       }
       end = at > start && bytes[at - 1] == '\r' ? at - 1 : at;
       leave();
-      throw bad;
+      throw goesOn || end - start > maxBytes ? BadLine.tooLong(maxBytes) : bad;
     }
   }
 
@@ -110,11 +120,12 @@ final class LineParser {
       } else {
         tags = tags.isEmpty() ? new LinkedHashMap<>() : tags;
         tags.put(key, value);
+        checkCount(tags.size());
       }
     }
     expect(' ', "a space separates measurement and tags from fields");
     skipSpaces();
-    var fields = fields();
+    var fields = fields(tags.size());
     skipSpaces();
     var time = time();
     int last = at;
@@ -129,16 +140,25 @@ final class LineParser {
     return new Line(measurement, tags, device, fields, time);
   }
 
-  private Map<String, JsonNode> fields() throws BadLine {
+  private Map<String, JsonNode> fields(int tags) throws BadLine {
     var fields = new LinkedHashMap<String, JsonNode>();
     while (true) {
       var key = name(IN_NAME, "field");
       expect('=', "a field is key=value");
       fields.put(key, value());
+      checkCount(tags + fields.size());
       if (!is(',')) {
         return fields;
       }
       at++;
+    }
+  }
+
+  private void checkCount(int tagsAndFields) throws BadLine {
+    if (tagsAndFields > maxFields) {
+      throw new BadLine(
+          RejectionCode.TOO_MANY_FIELDS,
+          "A line has at most %d tags and fields.".formatted(maxFields));
     }
   }
 
@@ -147,28 +167,32 @@ final class LineParser {
       return nodes.textNode(quoted());
     }
     int from = at;
-    while (at < bytes.length && !endsValue(bytes[at])) {
+    while (at < bound && !endsValue(bytes[at])) {
       at++;
     }
     return FieldValue.of(bytes, from, at);
   }
 
   private static boolean endsValue(byte b) {
-    return b == ',' || b == ' ' || b == '\n' || b == '\r';
+    return b == ',' || b == ' ' || isBreak(b);
+  }
+
+  private static boolean isBreak(byte b) {
+    return b == '\n' || b == '\r';
   }
 
   private String quoted() throws BadLine {
     int from = ++at;
     boolean escaped = false;
-    while (at < bytes.length && bytes[at] != '"') {
+    while (at < bound && bytes[at] != '"') {
       if (bytes[at] == '\\' && at + 1 < bytes.length && isEscapedInText(bytes[at + 1])) {
         escaped = true;
         at++;
       }
       at++;
     }
-    if (at >= bytes.length) {
-      throw new BadLine("a text is not closed");
+    if (at >= bound) {
+      throw bound < bytes.length ? BadLine.tooLong(maxBytes) : new BadLine("a text is not closed");
     }
     int to = at++;
     return escaped ? unescaped(from, to, 1L << QUOTE, true) : text(bytes, from, to);
@@ -180,7 +204,7 @@ final class LineParser {
 
   private @Nullable Long time() throws BadLine {
     int from = at;
-    while (at < bytes.length && !endsValue(bytes[at])) {
+    while (at < bound && !endsValue(bytes[at])) {
       at++;
     }
     if (from == at) {
@@ -201,7 +225,7 @@ final class LineParser {
   private String name(long escapable, String what) throws BadLine {
     int from = at;
     boolean escaped = false;
-    while (at < bytes.length && bytes[at] != '\n' && !isOf(escapable, bytes[at])) {
+    while (at < bound && bytes[at] != '\n' && !isOf(escapable, bytes[at])) {
       if (bytes[at] == '\\' && at + 1 < bytes.length && isOf(escapable, bytes[at + 1])) {
         escaped = true;
         at++;

@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.lineprotocol;
 
 import io.sensormine.ingestion.message.Flaw;
+import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.message.MessageReader;
 import io.sensormine.ingestion.message.PayloadFormat;
 import io.sensormine.ingestion.message.PayloadReader;
@@ -19,6 +20,12 @@ final class LinePayloadReader implements PayloadReader {
           new Flaw(
               RejectionCode.MALFORMED_JSON, "", "The lines are not of one device and one time."));
 
+  private final IngestionLimits limits;
+
+  LinePayloadReader(IngestionLimits limits) {
+    this.limits = limits;
+  }
+
   @Override
   public Set<PayloadFormat> formats() {
     return Arrays.stream(Precision.values())
@@ -29,7 +36,7 @@ final class LinePayloadReader implements PayloadReader {
   @Override
   public MessageReader.Outcome read(byte[] payload, PayloadFormat format) {
     var messages =
-        new LineMessages(payload, Precision.of(format).orElseThrow()).next(payload.length);
+        new LineMessages(payload, Precision.of(format).orElseThrow(), limits).next(payload.length);
     return messages.size() == 1
         ? Objects.requireNonNull(messages.getFirst().content())
         : NOT_ONE_MESSAGE;

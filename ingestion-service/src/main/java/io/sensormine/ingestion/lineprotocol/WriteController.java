@@ -71,7 +71,7 @@ final class WriteController {
                     ProblemType.INVALID_PARAMETER,
                     "The precision is ns, us, ms or s."));
     try (var body = bodies.whole(request, sender.tenantId())) {
-      var outcome = intake.take(sender, new LineMessages(body.bytes(), unit));
+      var outcome = intake.take(sender, body.bytes(), unit);
       return outcome.refused() == 0
           ? HttpResponse.noContent()
           : HttpResponse.badRequest(new InfluxProblem("invalid", outcome.message()));

@@ -10,19 +10,24 @@ public final class FieldTree {
   private FieldTree() {}
 
   /**
-   * The tree of fields. A path that leads through another field, or has an empty step, is a name as
-   * it stands; flattened, that is the same.
+   * The tree of fields. A path that leads through another field, has an empty step, or is longer or
+   * deeper than one may be, is a name as it stands; flattened, that is the same.
    */
-  public static ObjectNode of(Map<String, JsonNode> fields) {
+  public static ObjectNode of(Map<String, JsonNode> fields, IngestionLimits limits) {
     var root = JsonNodeFactory.instance.objectNode();
     fields.forEach((path, value) -> {
-      if (path.indexOf('.') < 0 || !nests(path, fields)) {
+      if (path.indexOf('.') < 0 || isBeyond(path, limits) || !nests(path, fields)) {
         root.set(path, value);
       } else {
         nest(root, path, value);
       }
     });
     return root;
+  }
+
+  private static boolean isBeyond(String path, IngestionLimits limits) {
+    return path.length() > limits.maxPathLength()
+        || path.chars().filter(c -> c == '.').count() >= limits.maxDepth();
   }
 
   private static boolean nests(String path, Map<String, JsonNode> fields) {

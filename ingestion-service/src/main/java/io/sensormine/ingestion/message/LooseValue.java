@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * booleans, and all else is text.
  */
 public final class LooseValue {
+  /** How many characters a number may have: to read a whole one takes their square in time. */
+  public static final int LONGEST_NUMBER = 1_000;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
   private static final int SAFE_LENGTH = 18;
-  private static final int LONGEST_NUMBER = 1_000;
 
   private LooseValue() {}
 

@@ -4,6 +4,7 @@ import io.sensormine.ingestion.intake.Result;
 import io.sensormine.ingestion.message.Flaw;
 import io.sensormine.ingestion.message.RawMessage;
 import io.sensormine.ingestion.message.RejectionCode;
+import io.sensormine.ingestion.message.ShortText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ record Acknowledgement(Code code, @Nullable String reason) {
   }
 
   private static String shortened(String reason) {
-    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
+    return ShortText.of(reason, MAX_REASON);
   }
 
   private static Code codeOf(RejectionCode code) {

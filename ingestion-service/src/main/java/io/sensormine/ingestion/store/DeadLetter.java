@@ -2,8 +2,10 @@ package io.sensormine.ingestion.store;
 
 import io.sensormine.ingestion.message.Flaw;
 import io.sensormine.ingestion.message.PayloadFormat;
+import io.sensormine.ingestion.message.ShortText;
 import io.sensormine.kit.id.Ids;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it was sent as
  * @param format how its bytes say what it says
  * @param deviceId whose it is; null where that is not known
- * @param externalId the device as the message or its credential names it; null where neither does
+ * @param externalId the device as the message or its credential names it, cut to what the name of
+ *     one may have; null where neither does
  * @param schemaVersionId the version that refused it; null where none was reached
  * @param flaws why, at least one
  * @param payload its first bytes, or all of them
@@ -40,15 +43,21 @@ public record DeadLetter(
     EVENT
   }
 
+  private static final int MAX_NAME_LENGTH = 256;
+
   public DeadLetter {
+    externalId = externalId == null ? null : ShortText.of(externalId, MAX_NAME_LENGTH);
     flaws = List.copyOf(flaws);
   }
 
   /**
    * Of a message that was admitted, but that the database does not take. Its bytes are not at hand
    * any more: what is kept is an envelope of what it said.
+   *
+   * @param maxKeptBytes how much of that envelope
    */
-  public static DeadLetter of(TelemetryRecord record, Protocol protocol, Flaw flaw) {
+  public static DeadLetter of(
+      TelemetryRecord record, Protocol protocol, Flaw flaw, int maxKeptBytes) {
     var envelope = FieldsJson.envelope(record.time(), record.json());
     return new DeadLetter(
         Ids.next(),
@@ -61,7 +70,7 @@ public record DeadLetter(
         null,
         record.schemaVersionId(),
         List.of(flaw),
-        envelope,
+        Arrays.copyOf(envelope, Math.min(envelope.length, maxKeptBytes)),
         envelope.length);
   }
 

@@ -22,7 +22,7 @@ final class CsvStreamReader {
     if (heading == null) {
       return;
     }
-    var table = CsvTable.of(heading.head(), limits);
+    var table = CsvTable.of(heading.head(), heading.length(), limits);
     for (var row = rows.next(); row != null; row = rows.next()) {
       int index = row.index() - heading.index() - 1;
       chunks.add(

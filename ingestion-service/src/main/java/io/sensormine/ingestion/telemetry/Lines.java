@@ -64,13 +64,14 @@ final class Lines {
   }
 
   /**
-   * The next line that is not blank; null after the last. One that breaks off with its stream is
-   * none: it may have been meant to go on.
+   * The next line that is not blank; null after the last. One that is longer than what is kept is
+   * taken for not blank, since what follows may be something. One that breaks off with its stream
+   * is none: it may have been meant to go on.
    */
   @Nullable Line next() throws IOException {
     while (at < end || fill()) {
       var line = read();
-      if (!isBlank(line.head())) {
+      if (line.isTooLong() || !isBlank(line.head())) {
         return line;
       }
     }

@@ -2,6 +2,7 @@ package io.sensormine.ingestion.writer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.store.AlreadyWritten;
 import io.sensormine.ingestion.store.Batch;
 import io.sensormine.ingestion.store.CommitInDoubt;
@@ -30,6 +31,7 @@ final class GroupWrite {
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   private final WriterSettings settings;
+  private final IngestionLimits limits;
   private final Counter repeated;
   private final Counter halved;
 
@@ -38,8 +40,9 @@ final class GroupWrite {
     List<List<Outcome>> write(Group group) throws SQLException;
   }
 
-  GroupWrite(WriterSettings settings, MeterRegistry meters) {
+  GroupWrite(WriterSettings settings, IngestionLimits limits, MeterRegistry meters) {
     this.settings = settings;
+    this.limits = limits;
     this.repeated = meters.counter("sensormine.ingestion.writer.repeated");
     this.halved = meters.counter("sensormine.ingestion.writer.halved");
   }
@@ -153,10 +156,14 @@ final class GroupWrite {
   }
 
   /** Of a batch of one row; null where that is a dead letter already. */
-  private static @Nullable DeadLetter letter(Batch batch, SQLException refused) {
+  private @Nullable DeadLetter letter(Batch batch, SQLException refused) {
     return batch.records().isEmpty()
         ? null
-        : DeadLetter.of(batch.records().getFirst(), batch.protocol(), Failures.flaw(refused));
+        : DeadLetter.of(
+            batch.records().getFirst(),
+            batch.protocol(),
+            Failures.flaw(refused),
+            limits.maxKeptBytes());
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -103,6 +104,21 @@ class RejectedMessagesIT {
   }
 
   @Test
+  void keepsLittleOfLongNames() {
+    var name = "n".repeat(2_000);
+    var message = "[{'device': '%1$s', 'time': 1, 'fields': {'t': 1}}]".formatted(name);
+    ingestion.gateway(tenant).post("/api/v1/gateway/telemetry", message).expect(422);
+    var device = items("").get(0).path("deviceExternalId").asText();
+    assertThat(device).isEqualTo("n".repeat(255) + "…");
+    ingestion
+        .device(tenant, device("pump"))
+        .post(TELEMETRY, "{'%s': 1}".formatted(name))
+        .expect(422);
+    var error = items("").get(0).path("errors").get(0);
+    assertThat(error.path("path").asText()).hasSize(1_000).endsWith("n…");
+  }
+
+  @Test
   void showsBytesThatAreNoTextInBase64() throws SQLException {
     var device = device("pump");
     ingestion.device(tenant, device).post(TELEMETRY, "{'time': 'never'}").expect(422);
@@ -166,6 +182,20 @@ class RejectedMessagesIT {
           page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asText();
     } while (!cursor.isEmpty());
     assertThat(paged).isEqualTo(all);
+  }
+
+  @Test
+  void refusesAForgedCursorOfATimeThatNoLetterHas() {
+    for (var time : List.of("+1000000-01-01T00:00:00Z", "-5000-01-01T00:00:00Z")) {
+      var keys = "%d:%s36:%s".formatted(time.length(), time, UUID.randomUUID());
+      var cursor =
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(keys.getBytes(StandardCharsets.UTF_8));
+      assertThat(operator.get(LETTERS + "?cursor=" + cursor).expect(400).problem())
+          .as(time)
+          .isEqualTo("invalid-cursor");
+    }
   }
 
   @Test

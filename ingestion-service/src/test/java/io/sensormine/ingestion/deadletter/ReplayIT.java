@@ -142,6 +142,18 @@ class ReplayIT {
   }
 
   @Test
+  void refusesANameOfManyDotsAndItsReplayToo() {
+    device("pump");
+    var line = "m,device=pump " + "a.".repeat(30_000) + "a=1";
+    ingestion
+        .gateway(tenant)
+        .send("POST", "/api/v2/write", line.getBytes(StandardCharsets.UTF_8), "text/plain")
+        .expect(400);
+    assertThat(letters("code")).hasSize(1);
+    counts(replay("'filter': {}"), 0, 0, 1, 0);
+  }
+
+  @Test
   void letsAMessageWithoutTimeBeOfItsArrival() {
     var device = device("pump");
     ingestion.device(tenant, device).post(TELEMETRY, "{'temp': 200}").expect(422);

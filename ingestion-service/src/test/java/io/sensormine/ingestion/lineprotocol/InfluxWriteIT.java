@@ -161,6 +161,29 @@ class InfluxWriteIT {
   }
 
   @Test
+  void refusesPointsThatAreLargerThanAMessageMayBe() {
+    var pump = device("pump");
+    var text = "x".repeat(2 << 20);
+    var many = IntStream.range(0, 2_000).mapToObj("f%d=1"::formatted).toList();
+    var answer =
+        write(
+            gateway(),
+            WRITE,
+            "m,device=pump t=\"%s\" 1700000000\n".formatted(text)
+                + "m,device=pump %s 1700000001\n".formatted(String.join(",", many))
+                + many.stream()
+                    .map("m,device=pump %s 1700000002\n"::formatted)
+                    .collect(Collectors.joining())
+                + "m,device=pump a=1 1700000003\n");
+    refused(answer, 400, "invalid");
+    assertThat(answer.body().path("message").asText())
+        .startsWith("partial write: 3 of 4 points refused: line 1: too-large: ")
+        .contains("; line 2: too-many-fields: ")
+        .contains("; line 3: too-large: ");
+    assertThat(ingestion.fields(pump.id())).containsExactly("{\"a\": 1.0}");
+  }
+
+  @Test
   void takesMoreLinesThanGoIntoOneTransaction() {
     var pump = device("pump");
     var lines =

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.contracts.registry.FieldType;
+import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.message.MessageReader;
 import io.sensormine.ingestion.message.RawMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,19 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class LineMessagesTest {
+  private static final IngestionLimits LIMITS = limits(1 << 20, 1_000);
+
+  private static IngestionLimits limits(int maxMessageBytes, int maxFields) {
+    return new IngestionLimits(
+        1 << 26, 100, 32, maxMessageBytes, maxFields, 64, 256, Duration.ZERO, 1 << 10, 10);
+  }
+
   private static List<RawMessage> read(String lines, Precision precision) {
     return read(lines.getBytes(StandardCharsets.UTF_8), precision);
   }
 
   private static List<RawMessage> read(byte[] lines, Precision precision) {
-    return new LineMessages(lines, precision).next(Integer.MAX_VALUE);
+    return new LineMessages(lines, precision, LIMITS).next(Integer.MAX_VALUE);
   }
 
   private static JsonNode tree(RawMessage message, Map<String, FieldType> declared) {
@@ -69,6 +78,16 @@ class LineMessagesTest {
         .isEqualTo(
             "{\"fields\":{\"a\":9223372036854775807,\"b\":-9223372036854775808,"
                 + "\"c\":1.8446744073709552E19}}");
+  }
+
+  @Test
+  void refusesNumbersThatTakeLongToRead() {
+    for (var suffix : new String[] {"i", "u", ""}) {
+      assertThat(isBad(read("m a=" + "9".repeat(999) + suffix, Precision.S).getFirst())).isFalse();
+      assertThat(isBad(read("m a=" + "9".repeat(1_001) + suffix, Precision.S).getFirst()))
+          .as(suffix)
+          .isTrue();
+    }
   }
 
   @Test
@@ -151,7 +170,8 @@ class LineMessagesTest {
         new LineMessages(
             "x,device=a f=1 1\nx,device=a f=1 2\nx,device=a g=1 2\nx,device=a h=1 2\nx,device=a f=1 3"
                 .getBytes(StandardCharsets.UTF_8),
-            Precision.S);
+            Precision.S,
+            LIMITS);
     assertThat(lines.next(2)).extracting(RawMessage::pointer).containsExactly("/0", "/1");
     assertThat(lines.next(2)).extracting(RawMessage::pointer).containsExactly("/4");
     assertThat(lines.next(2)).isEmpty();
@@ -231,6 +251,68 @@ class LineMessagesTest {
         .isTrue();
   }
 
+  /** The codes of the messages, each with its text: of those that can be read, {@code ok}. */
+  private static List<String> codes(String lines, IngestionLimits limits) {
+    var messages =
+        new LineMessages(lines.getBytes(StandardCharsets.UTF_8), Precision.S, limits)
+            .next(Integer.MAX_VALUE);
+    return messages.stream()
+        .map(message ->
+            message.content() instanceof MessageReader.Outcome.Unreadable(var flaw)
+                ? flaw.code().wireName()
+                : "ok")
+        .toList();
+  }
+
+  @Test
+  void refusesLinesThatAreLongerThanAMessageMayBe() {
+    var longest = "m a=\"" + "x".repeat(92) + "\" 1";
+    assertThat(longest).hasSize(100);
+    var limits = limits(100, 10);
+    assertThat(codes(longest + "\r\nm a=1 2", limits)).containsExactly("ok", "ok");
+    for (var tooLong :
+        new String[] {
+          longest + "0",
+          longest.replace("xx\"", "xxx\""),
+          "m" + "x".repeat(200) + " a=1",
+          "m,t=" + "x".repeat(200) + " a=1",
+          "m a=" + "1".repeat(200),
+          "m a=1,b" + "x".repeat(200) + "=1",
+          "m a=1 " + " ".repeat(200) + "1",
+          "m a=1 " + "1".repeat(200)
+        }) {
+      assertThat(codes("m a=1 2\n" + tooLong + "\nm a=1 3", limits))
+          .as(tooLong)
+          .containsExactly("ok", "too-large", "ok");
+    }
+    assertThat(codes("m a=\"\n" + "m a=1 1\n".repeat(12), limits))
+        .as("a text that is not closed costs its own line only")
+        .containsExactly("too-large", "ok");
+  }
+
+  @Test
+  void refusesLinesOfMoreTagsAndFieldsThanAMessageMayHave() {
+    var limits = limits(1_000, 4);
+    assertThat(codes("m,device=d,t=1,u=2 a=1,b=2", limits)).containsExactly("ok");
+    assertThat(codes("m,device=d,t=1,u=2 a=1,b=2,c=3\nm a=1", limits))
+        .containsExactly("too-many-fields", "ok");
+    assertThat(codes("m,a=1,b=1,c=1,d=1,e=1 x=1", limits)).containsExactly("too-many-fields");
+  }
+
+  @Test
+  void refusesLinesThatAreTogetherMoreThanAMessageMayBe() {
+    assertThat(codes("m,t=1 a=1\nm,u=1 b=1\nm,u=2 b=2\n", limits(1_000, 4))).containsExactly("ok");
+    assertThat(codes("m,t=1 a=1\nm,u=1 b=1,c=1\nm a=1\nm a=1 2", limits(1_000, 4)))
+        .containsExactly("too-large", "ok");
+    var lines = "m,device=d a=1 1\n".repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
+    var message = new LineMessages(lines, Precision.S, limits(100, 4)).next(1).getFirst();
+    assertThat(isBad(message)).isTrue();
+    assertThat(message.device()).isEqualTo("d");
+    assertThat(message.length())
+        .as("no more is kept than shows that something was left out")
+        .isBetween(1 << 10, 1 << 11);
+  }
+
   @Test
   void survivesAnyBytesAndAccountsForAllOfThem() {
     var random = new Random(6);
@@ -240,7 +322,7 @@ class LineMessagesTest {
       for (int i = 0; i < bytes.length; i++) {
         bytes[i] = alphabet[random.nextInt(alphabet.length)];
       }
-      var lines = new LineMessages(bytes, Precision.NS);
+      var lines = new LineMessages(bytes, Precision.NS, LIMITS);
       for (var messages = lines.next(3); !messages.isEmpty(); messages = lines.next(3)) {
         for (var message : messages) {
           assertThat(message.length()).isPositive();

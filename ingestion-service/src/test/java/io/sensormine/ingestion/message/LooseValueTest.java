@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sensormine.contracts.registry.FieldType;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LooseValueTest {
+  private static final IngestionLimits LIMITS =
+      new IngestionLimits(1 << 20, 100, 3, 1 << 16, 10, 3, 12, Duration.ZERO, 10, 10);
+
   @Test
   void takesWhatLooksLikeJsonForThatWhereNothingIsDeclared() {
     var values =
@@ -50,9 +54,21 @@ class LooseValueTest {
     for (var path : new String[] {"a.b", "a.c.d", "e.f", "e", "g..h", ".i", "j.", "a.b.k"}) {
       fields.put(path, JsonNodeFactory.instance.numberNode(fields.size()));
     }
-    assertThat(FieldTree.of(fields))
+    assertThat(FieldTree.of(fields, LIMITS))
         .hasToString(
             "{\"a\":{\"b\":0,\"c\":{\"d\":1}},\"e.f\":2,\"e\":3,\"g..h\":4,\".i\":5,\"j.\":6,"
                 + "\"a.b.k\":7}");
+  }
+
+  @Test
+  void nestsNoDeeperThanAMessageMay() {
+    var fields = new LinkedHashMap<String, com.fasterxml.jackson.databind.JsonNode>();
+    for (var path : new String[] {"a.b.c", "a.b.d.e", "bcdefghijkl.m", "n.".repeat(50_000) + "o"}) {
+      fields.put(path, JsonNodeFactory.instance.numberNode(fields.size()));
+    }
+    assertThat(FieldTree.of(fields, LIMITS))
+        .hasToString(
+            "{\"a\":{\"b\":{\"c\":0}},\"a.b.d.e\":1,\"bcdefghijkl.m\":2,\"%so\":3}"
+                .formatted("n.".repeat(50_000)));
   }
 }

@@ -159,10 +159,11 @@ class CsvIT {
           "device,time,a,a",
           "device,time,",
           "device,time,a,b,c,d,e,f,g,h,i,j,k",
-          "device,time,\"a\nb\""
+          "device,time,\"a\nb\"",
+          "device,time," + "n".repeat(257)
         }) {
       assertThat(send(heading + "\npump,1700000000,1\n").expect(422).problem())
-          .as(heading)
+          .as("%.40s", heading)
           .isEqualTo("invalid-request");
     }
     counts(send("device,time,t\n").expect(200), 0, 0, 0);

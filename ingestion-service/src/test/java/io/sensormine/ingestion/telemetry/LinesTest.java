@@ -46,6 +46,11 @@ class LinesTest {
   }
 
   @Test
+  void takesNoLineForBlankThatGoesOnBeyondWhatIsKept() throws IOException {
+    assertThat(all(Lines.of(stream("    x\n  \na"), 3))).containsExactly("0:5:   ", "2:1:a");
+  }
+
+  @Test
   void findsLinesAcrossItsBuffers() throws IOException {
     var line = "x".repeat(50_000);
     assertThat(all(Lines.of(stream((line + "\n").repeat(9)), 60_000)))

@@ -29,7 +29,7 @@ class WrittenOnceIT {
 
   @BeforeAll
   static void start() {
-    ingestion = Ingestion.start(Map.of());
+    ingestion = Ingestion.start(Map.of("SENSORMINE_INGESTION_LIMITS_MAX_KEPT_BYTES", "100"));
   }
 
   @AfterAll
@@ -132,7 +132,27 @@ class WrittenOnceIT {
             ingestion.query(
                 "SELECT code || ' ' || convert_from(payload, 'UTF8') FROM"
                     + " telemetry.rejected_messages WHERE device_id = '%s'".formatted(device.id())))
-        .containsExactly("text-not-storable {\"poison\":1030}");
+        .containsExactly(
+            "text-not-storable {\"time\":\"2023-11-14T22:30:30Z\",\"fields\":{\"poison\":1030}}");
+  }
+
+  @Test
+  void keepsNoMoreOfWhatTheDatabaseRefusesThanOfOtherMessages() {
+    ingestion.execute(
+        "ALTER TABLE telemetry.telemetry ADD CONSTRAINT ck_telemetry_test"
+            + " CHECK (NOT fields ? 'poison')");
+    try {
+      var note = "x".repeat(1_000);
+      var poisoned = message(1, "poison").replace("}}", ", 'note': '%s'}}".formatted(note));
+      gateway.post(GATEWAY, poisoned).expect(422);
+    } finally {
+      ingestion.execute("ALTER TABLE telemetry.telemetry DROP CONSTRAINT ck_telemetry_test");
+    }
+    assertThat(
+            ingestion.query(
+                "SELECT length(payload) || ' ' || (payload_bytes > 1000) FROM"
+                    + " telemetry.rejected_messages WHERE device_id = '%s'".formatted(device.id())))
+        .containsExactly("100 true");
   }
 
   @Test
