@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.store.Batch;
 import io.sensormine.ingestion.store.Group;
 import io.sensormine.ingestion.store.Outcome;
@@ -20,12 +21,16 @@ import org.junit.jupiter.api.Test;
 
 class GroupWriteTest {
   private static final UUID TENANT = new UUID(1, 1);
+  private static final IngestionLimits LIMITS =
+      new IngestionLimits(
+          1 << 20, 100, 32, 1 << 20, 100, 64, 256, Duration.ofHours(24), 1 << 16, 100);
   private static final Duration MOMENT = Duration.ofMillis(1);
 
   private final GroupWrite write =
       new GroupWrite(
           new WriterSettings(
               1, 10, 1_024, MOMENT, 100, 10_000, 50, MOMENT, MOMENT, Duration.ofHours(1), 10),
+          LIMITS,
           new SimpleMeterRegistry());
   private final List<String> told = new ArrayList<>();
 
