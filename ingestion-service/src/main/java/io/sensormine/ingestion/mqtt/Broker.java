@@ -132,6 +132,7 @@ final class Broker {
 
     private void welcome(InitializerInput input, ClientContext context) {
       var credential = LogIns.credential(input.getConnectionInformation());
+      var tenantId = LogIns.tenantId(input.getConnectionInformation());
       var clientId = input.getClientInformation().getClientId();
       broker
           .channel(clientId)
@@ -139,7 +140,7 @@ final class Broker {
           .addBefore(
               ChannelHandlerNames.MQTT_PUBLISH_FLOW_HANDLER,
               "sensormine",
-              conversations.handler(credential, broker.disconnector()));
+              conversations.handler(credential, tenantId, broker.disconnector()));
       if (broker.keepsSession(clientId)) {
         Objects.requireNonNull(sessions).keep(clientId);
       }

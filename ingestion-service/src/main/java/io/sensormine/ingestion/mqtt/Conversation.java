@@ -21,7 +21,7 @@ final class Conversation {
 
   private final Line line;
   private final Function<List<Incoming>, Delivery.Outcome> delivery;
-  private final InFlight inFlight;
+  private final InFlight.Share inFlight;
   private final Executor executor;
   private final int receiveMaximum;
   private final Runnable readAgain = this::readAgain;
@@ -36,13 +36,14 @@ final class Conversation {
    * Begins one.
    *
    * @param delivery has publishes committed; may block
+   * @param inFlight what the client's tenant may have in flight
    * @param executor of threads that may block
    * @param receiveMaximum how many may be unanswered before reading stops
    */
   Conversation(
       Line line,
       Function<List<Incoming>, Delivery.Outcome> delivery,
-      InFlight inFlight,
+      InFlight.Share inFlight,
       Executor executor,
       int receiveMaximum) {
     this.line = line;
@@ -50,6 +51,21 @@ final class Conversation {
     this.inFlight = inFlight;
     this.executor = executor;
     this.receiveMaximum = receiveMaximum;
+  }
+
+  /** Reads nothing before there is room: else every connection could bring a message beyond it. */
+  void begin() {
+    lock.lock();
+    try {
+      isPaused = isPaused || inFlight.isFull();
+      if (!isPaused) {
+        return;
+      }
+      line.read(false);
+    } finally {
+      lock.unlock();
+    }
+    readAgain();
   }
 
   /** Takes a publish; never blocks. Reading stops where there is more than may be. */

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class LogIns implements SimpleAuthenticator {
   private static final Logger LOG = LoggerFactory.getLogger(LogIns.class);
   private static final String CREDENTIAL = "credential";
+  private static final String TENANT = "tenant";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Holders holders;
@@ -142,12 +144,16 @@ final class LogIns implements SimpleAuthenticator {
       return Verdict.UNKNOWN;
     }
     var sha256 = Secrets.sha256(password.get());
-    if (!holders.of(sha256).flatMap(LogIns::name).equals(packet.getUserName())
-        || packet.getUserName().isEmpty()) {
+    var holder = holders.of(sha256);
+    if (holder.isEmpty()
+        || packet.getUserName().isEmpty()
+        || !holder.flatMap(LogIns::name).equals(packet.getUserName())) {
       return Verdict.UNKNOWN;
     }
     strangers.prove(password.get());
-    connection.getConnectionAttributeStore().putAsString(CREDENTIAL, sha256);
+    var attributes = connection.getConnectionAttributeStore();
+    attributes.putAsString(CREDENTIAL, sha256);
+    attributes.putAsString(TENANT, holder.get().tenantId().toString());
     return Verdict.WELCOME;
   }
 
@@ -193,9 +199,18 @@ final class LogIns implements SimpleAuthenticator {
 
   /** The SHA-256 of what a connection has logged in with. */
   static String credential(ConnectionInformation connection) {
+    return attribute(connection, CREDENTIAL);
+  }
+
+  /** Whose connection it is. */
+  static UUID tenantId(ConnectionInformation connection) {
+    return UUID.fromString(attribute(connection, TENANT));
+  }
+
+  private static String attribute(ConnectionInformation connection, String name) {
     return connection
         .getConnectionAttributeStore()
-        .getAsString(CREDENTIAL)
+        .getAsString(name)
         .orElseThrow(() -> new IllegalStateException("nobody has logged in here"));
   }
 }
