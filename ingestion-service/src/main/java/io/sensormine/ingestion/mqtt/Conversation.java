@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one client has published and has not been answered for. It is delivered in the order in
@@ -16,6 +18,7 @@ import java.util.function.Function;
  * together after it. Thread-safe.
  */
 final class Conversation {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final int MAX_TOGETHER = 500;
   private static final int MAX_BYTES_TOGETHER = 1 << 20;
 
@@ -126,17 +129,37 @@ final class Conversation {
 
   private void work() {
     for (var next = next(); !next.isEmpty(); next = next()) {
-      switch (delivery.apply(next)) {
-        case Delivery.Outcome.Done(var acknowledgements) -> answer(next, acknowledgements);
+      settle(next, outcome(next));
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // an error, too: what is counted would be for ever
+  private Delivery.Outcome outcome(List<Incoming> publishes) {
+    try {
+      return delivery.apply(publishes);
+    } catch (Throwable e) {
+      LOG.error("an MQTT client is cut off, for what it sent could not be dealt with", e);
+      return new Delivery.Outcome.Over(Ending.failed());
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // who goes on after that would wait for what never ends
+  private void settle(List<Incoming> publishes, Delivery.Outcome outcome) {
+    try {
+      switch (outcome) {
+        case Delivery.Outcome.Done(var acknowledgements) -> answer(publishes, acknowledgements);
         case Delivery.Outcome.Full(var pause) -> {
-          putBack(next);
+          putBack(publishes);
           await(pause);
         }
         case Delivery.Outcome.Over(var ending) -> {
-          next.forEach(inFlight::remove);
+          publishes.forEach(inFlight::remove);
           end(ending);
         }
       }
+    } catch (Throwable e) {
+      LOG.error("an MQTT client is cut off, for it could not be answered", e);
+      end(Ending.failed());
     }
   }
 

@@ -185,6 +185,24 @@ class ConversationTest {
   }
 
   @Test
+  void givesBackWhatAnErrorLeaves() {
+    var conversation =
+        new Conversation(
+            line,
+            _ -> {
+              throw new StackOverflowError("deep");
+            },
+            inFlight.of(UUID.randomUUID()),
+            work::add,
+            RECEIVE_MAXIMUM);
+    conversation.add(publish(1));
+    conversation.add(publish(2));
+    work();
+    assertThat(line.endings).containsExactly(Ending.failed());
+    assertThat(inFlight.isEmpty()).isTrue();
+  }
+
+  @Test
   void triesAgainWhereThereIsNoRoom() {
     var outcomes =
         new ArrayDeque<Delivery.Outcome>(List.of(new Delivery.Outcome.Full(Duration.ofMillis(1))));
