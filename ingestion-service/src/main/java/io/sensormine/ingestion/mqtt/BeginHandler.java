@@ -21,7 +21,7 @@ final class BeginHandler extends ChannelOutboundHandlerAdapter {
     if (message instanceof CONNACK) {
       ctx.pipeline().remove(this);
       // the broker's own listener was added before
-      promise.addListener(_ -> begin.run());
+      var _ = promise.addListener(_ -> begin.run());
     }
     var _ = ctx.write(message, promise);
   }

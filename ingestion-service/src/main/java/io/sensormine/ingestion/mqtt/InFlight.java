@@ -67,7 +67,7 @@ final class InFlight {
       long leftMessages = messages.decrementAndGet();
       long leftBytes = bytes.addAndGet(-incoming.bytes());
       return leftMessages == maxMessages - 1
-          || leftBytes < maxBytes && leftBytes + incoming.bytes() >= maxBytes;
+          || (leftBytes < maxBytes && leftBytes + incoming.bytes() >= maxBytes);
     }
 
     private boolean isFull() {

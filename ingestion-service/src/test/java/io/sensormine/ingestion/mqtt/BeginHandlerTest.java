@@ -16,8 +16,8 @@ class BeginHandlerTest {
   private static final class Barrier extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-      promise.addListener(_ -> ctx.channel().config().setAutoRead(true));
-      ctx.write(message, promise);
+      var _ = promise.addListener(_ -> ctx.channel().config().setAutoRead(true));
+      var _ = ctx.write(message, promise);
     }
   }
 
