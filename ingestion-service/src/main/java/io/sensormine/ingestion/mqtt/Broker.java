@@ -73,7 +73,7 @@ final class Broker {
       Files.writeString(home.resolve("config.xml"), configuration.xml());
       var broker = HiveMq.in(home);
       hiveMq = broker;
-      broker.start(extension(broker));
+      broker.start(extension(broker), new Newcomers(settings));
       LOG.info("MQTT is spoken on port {}", port());
     } catch (Exception e) {
       stop();
@@ -134,8 +134,9 @@ final class Broker {
       var credential = LogIns.credential(input.getConnectionInformation());
       var tenantId = LogIns.tenantId(input.getConnectionInformation());
       var clientId = input.getClientInformation().getClientId();
-      broker
-          .channel(clientId)
+      var connection = broker.channel(clientId);
+      Newcomers.welcome(connection);
+      connection
           .pipeline()
           .addBefore(
               ChannelHandlerNames.MQTT_PUBLISH_FLOW_HANDLER,

@@ -22,6 +22,8 @@ import java.time.Duration;
  *     read of them
  * @param maxSessions that are kept of clients, connected or not
  * @param maxLogIns that are decided at the same time
+ * @param maxStrangers connections at the same time that have not logged in; more are closed
+ * @param logInWithin after which a connection is closed that has not logged in
  * @param maxKeepAlive within which a client must be heard of; who asks for none is told this one
  * @param sessionExpiry how long it is remembered of a client that wants it that it was here, so
  *     that it sends again what was not acknowledged
@@ -39,6 +41,8 @@ public record MqttSettings(
     @Bindable(defaultValue = "50") int tenantShare,
     @Bindable(defaultValue = "100000") int maxSessions,
     @Bindable(defaultValue = "256") int maxLogIns,
+    @Bindable(defaultValue = "1000") int maxStrangers,
+    @Bindable(defaultValue = "PT10S") Duration logInWithin,
     @Bindable(defaultValue = "PT10M") Duration maxKeepAlive,
     @Bindable(defaultValue = "PT24H") Duration sessionExpiry) {
 
@@ -53,6 +57,8 @@ public record MqttSettings(
     within("tenant-share", tenantShare, 1, 100);
     within("max-sessions", maxSessions, 1, 10_000_000);
     within("max-log-ins", maxLogIns, 1, 10_000);
+    within("max-strangers", maxStrangers, 1, 1_000_000);
+    within("log-in-within", logInWithin, Duration.ofMillis(100), Duration.ofHours(1));
     within("max-keep-alive", maxKeepAlive, Duration.ofSeconds(1), Duration.ofSeconds(65_535));
     within("session-expiry", sessionExpiry, Duration.ZERO, Duration.ofDays(30));
   }

@@ -71,6 +71,8 @@ class ConversationTest {
         TENANT_SHARE,
         1,
         1,
+        1,
+        hour,
         hour,
         hour);
   }
