@@ -73,7 +73,7 @@ final class Broker {
       Files.writeString(home.resolve("config.xml"), configuration.xml());
       var broker = HiveMq.in(home);
       hiveMq = broker;
-      broker.start(extension(broker));
+      broker.start(extension(broker), new Newcomers(settings));
       LOG.info("MQTT is spoken on port {}", port());
     } catch (Exception e) {
       stop();
@@ -132,14 +132,16 @@ final class Broker {
 
     private void welcome(InitializerInput input, ClientContext context) {
       var credential = LogIns.credential(input.getConnectionInformation());
+      var tenantId = LogIns.tenantId(input.getConnectionInformation());
       var clientId = input.getClientInformation().getClientId();
-      broker
-          .channel(clientId)
+      var connection = broker.channel(clientId);
+      Newcomers.welcome(connection);
+      connection
           .pipeline()
           .addBefore(
               ChannelHandlerNames.MQTT_PUBLISH_FLOW_HANDLER,
               "sensormine",
-              conversations.handler(credential, broker.disconnector()));
+              conversations.handler(credential, tenantId, broker.disconnector()));
       if (broker.keepsSession(clientId)) {
         Objects.requireNonNull(sessions).keep(clientId);
       }

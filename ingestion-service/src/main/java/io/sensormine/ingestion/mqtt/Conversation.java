@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one client has published and has not been answered for. It is delivered in the order in
@@ -16,12 +18,13 @@ import java.util.function.Function;
  * together after it. Thread-safe.
  */
 final class Conversation {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final int MAX_TOGETHER = 500;
   private static final int MAX_BYTES_TOGETHER = 1 << 20;
 
   private final Line line;
   private final Function<List<Incoming>, Delivery.Outcome> delivery;
-  private final InFlight inFlight;
+  private final InFlight.Share inFlight;
   private final Executor executor;
   private final int receiveMaximum;
   private final Runnable readAgain = this::readAgain;
@@ -36,13 +39,14 @@ final class Conversation {
    * Begins one.
    *
    * @param delivery has publishes committed; may block
+   * @param inFlight what the client's tenant may have in flight
    * @param executor of threads that may block
    * @param receiveMaximum how many may be unanswered before reading stops
    */
   Conversation(
       Line line,
       Function<List<Incoming>, Delivery.Outcome> delivery,
-      InFlight inFlight,
+      InFlight.Share inFlight,
       Executor executor,
       int receiveMaximum) {
     this.line = line;
@@ -50,6 +54,21 @@ final class Conversation {
     this.inFlight = inFlight;
     this.executor = executor;
     this.receiveMaximum = receiveMaximum;
+  }
+
+  /** Reads nothing before there is room: else every connection could bring a message beyond it. */
+  void begin() {
+    lock.lock();
+    try {
+      isPaused = isPaused || inFlight.isFull();
+      if (!isPaused) {
+        return;
+      }
+      line.read(false);
+    } finally {
+      lock.unlock();
+    }
+    readAgain();
   }
 
   /** Takes a publish; never blocks. Reading stops where there is more than may be. */
@@ -110,17 +129,37 @@ final class Conversation {
 
   private void work() {
     for (var next = next(); !next.isEmpty(); next = next()) {
-      switch (delivery.apply(next)) {
-        case Delivery.Outcome.Done(var acknowledgements) -> answer(next, acknowledgements);
+      settle(next, outcome(next));
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // an error, too: what is counted would be for ever
+  private Delivery.Outcome outcome(List<Incoming> publishes) {
+    try {
+      return delivery.apply(publishes);
+    } catch (Throwable e) {
+      LOG.error("an MQTT client is cut off, for what it sent could not be dealt with", e);
+      return new Delivery.Outcome.Over(Ending.failed());
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // who goes on after that would wait for what never ends
+  private void settle(List<Incoming> publishes, Delivery.Outcome outcome) {
+    try {
+      switch (outcome) {
+        case Delivery.Outcome.Done(var acknowledgements) -> answer(publishes, acknowledgements);
         case Delivery.Outcome.Full(var pause) -> {
-          putBack(next);
+          putBack(publishes);
           await(pause);
         }
         case Delivery.Outcome.Over(var ending) -> {
-          next.forEach(inFlight::remove);
+          publishes.forEach(inFlight::remove);
           end(ending);
         }
       }
+    } catch (Throwable e) {
+      LOG.error("an MQTT client is cut off, for it could not be answered", e);
+      end(Ending.failed());
     }
   }
 

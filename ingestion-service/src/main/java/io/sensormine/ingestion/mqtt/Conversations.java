@@ -7,6 +7,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -40,7 +41,7 @@ final class Conversations {
   }
 
   /** Takes what is published on a connection. */
-  PublishHandler handler(String credential, MqttServerDisconnector disconnector) {
+  PublishHandler handler(String credential, UUID tenantId, MqttServerDisconnector disconnector) {
     return new PublishHandler(
         clock,
         disconnector,
@@ -49,7 +50,7 @@ final class Conversations {
             new Conversation(
                 line,
                 publishes -> delivery.deliver(credential, publishes),
-                inFlight,
+                inFlight.of(tenantId),
                 blocking,
                 settings.receiveMaximum()));
   }

@@ -3,6 +3,7 @@ package io.sensormine.ingestion.mqtt;
 import com.codahale.metrics.MetricRegistry;
 import com.hivemq.HiveMQServer;
 import com.hivemq.bootstrap.ClientConnection;
+import com.hivemq.bootstrap.netty.NettyConfiguration;
 import com.hivemq.configuration.ConfigurationBootstrap;
 import com.hivemq.configuration.info.SystemInformationImpl;
 import com.hivemq.configuration.service.InternalConfigurations;
@@ -10,6 +11,7 @@ import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.mqtt.handler.disconnect.MqttServerDisconnector;
 import com.hivemq.persistence.connection.ConnectionPersistence;
 import io.netty.channel.Channel;
+import io.netty.channel.SingleThreadEventLoop;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,13 +54,22 @@ final class HiveMq implements AutoCloseable {
     return new HiveMq(server);
   }
 
-  /** Starts an extension, then listens. */
-  void start(EmbeddedExtension extension) throws Exception {
+  /** Starts an extension, then listens, and has newcomers looked at. */
+  void start(EmbeddedExtension extension, Newcomers newcomers) throws Exception {
     STARTING.lock();
     try {
       server.startInstance(extension);
     } finally {
       STARTING.unlock();
+    }
+    for (var executor : instance(NettyConfiguration.class).getParentEventLoopGroup()) {
+      if (executor instanceof SingleThreadEventLoop loop) {
+        var _ =
+            loop.submit(() ->
+                    loop.registeredChannelsIterator()
+                        .forEachRemaining(listener -> listener.pipeline().addFirst(newcomers)))
+                .sync();
+      }
     }
   }
 

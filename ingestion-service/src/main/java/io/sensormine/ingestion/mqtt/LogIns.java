@@ -9,11 +9,13 @@ import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.TaskExecutors;
 import io.sensormine.contracts.device.CredentialIdentity;
 import io.sensormine.contracts.device.DeviceStatus;
 import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.rate.Strangers;
 import io.sensormine.kit.security.Secrets;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -35,10 +38,12 @@ import org.slf4j.LoggerFactory;
 final class LogIns implements SimpleAuthenticator {
   private static final Logger LOG = LoggerFactory.getLogger(LogIns.class);
   private static final String CREDENTIAL = "credential";
+  private static final String TENANT = "tenant";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Holders holders;
   private final ExecutorService blocking;
+  private final Strangers strangers;
   private final Semaphore turns;
   private final MeterRegistry meters;
 
@@ -52,7 +57,10 @@ final class LogIns implements SimpleAuthenticator {
     AWAY(
         ConnackReasonCode.SERVER_UNAVAILABLE,
         "Nobody can be asked about this credential; try again in a moment."),
-    BUSY(ConnackReasonCode.SERVER_BUSY, "Too many log in at once; try again in a moment.");
+    BUSY(ConnackReasonCode.SERVER_BUSY, "Too many log in at once; try again in a moment."),
+    RATE(
+        ConnackReasonCode.CONNECTION_RATE_EXCEEDED,
+        "Too many logins were refused of this address; try again in a moment.");
 
     private final ConnackReasonCode code;
     private final String reason;
@@ -65,10 +73,12 @@ final class LogIns implements SimpleAuthenticator {
 
   LogIns(
       Holders holders,
+      Strangers strangers,
       MqttSettings settings,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       MeterRegistry meters) {
     this.holders = holders;
+    this.strangers = strangers;
     this.blocking = blocking;
     this.turns = new Semaphore(settings.maxLogIns());
     this.meters = meters;
@@ -80,6 +90,8 @@ final class LogIns implements SimpleAuthenticator {
     var connection = input.getConnectionInformation();
     if (packet.getWillPublish().isPresent()) {
       decide(output, Verdict.WILL);
+    } else if (!mayTry(packet, connection)) {
+      refuse(output, Verdict.RATE, rateCode(packet));
     } else if (!turns.tryAcquire()) {
       decide(output, Verdict.BUSY);
     } else {
@@ -95,12 +107,26 @@ final class LogIns implements SimpleAuthenticator {
     }
   }
 
+  private boolean mayTry(ConnectPacket packet, ConnectionInformation connection) {
+    try {
+      connection
+          .getInetAddress()
+          .ifPresent(address -> strangers.requireRoom(address, password(packet).orElse("")));
+      return true;
+    } catch (ProblemException exhausted) {
+      return false;
+    }
+  }
+
   @SuppressWarnings("IllegalCatch") // a client that is not answered would wait for nothing
   private void judge(
       ConnectPacket packet, ConnectionInformation connection, Async<SimpleAuthOutput> later) {
     var verdict = Verdict.AWAY;
     try {
       verdict = judge(packet, connection);
+      if (verdict == Verdict.UNKNOWN) {
+        connection.getInetAddress().ifPresent(strangers::countRefusal);
+      }
     } catch (ProblemException away) {
       LOG.debug("a log-in could not be decided", away);
     } catch (RuntimeException e) {
@@ -118,11 +144,16 @@ final class LogIns implements SimpleAuthenticator {
       return Verdict.UNKNOWN;
     }
     var sha256 = Secrets.sha256(password.get());
-    if (!holders.of(sha256).flatMap(LogIns::name).equals(packet.getUserName())
-        || packet.getUserName().isEmpty()) {
+    var holder = holders.of(sha256);
+    if (holder.isEmpty()
+        || packet.getUserName().isEmpty()
+        || !holder.flatMap(LogIns::name).equals(packet.getUserName())) {
       return Verdict.UNKNOWN;
     }
-    connection.getConnectionAttributeStore().putAsString(CREDENTIAL, sha256);
+    strangers.prove(password.get());
+    var attributes = connection.getConnectionAttributeStore();
+    attributes.putAsString(CREDENTIAL, sha256);
+    attributes.putAsString(TENANT, holder.get().tenantId().toString());
     return Verdict.WELCOME;
   }
 
@@ -142,10 +173,21 @@ final class LogIns implements SimpleAuthenticator {
       output.getDefaultPermissions().setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
       output.authenticateSuccessfully();
     } else {
-      var reason = verdict.name().toLowerCase(Locale.ROOT);
-      meters.counter("sensormine.ingestion.mqtt.logins.refused", "reason", reason).increment();
-      output.failAuthentication(verdict.code, verdict.reason);
+      refuse(output, verdict, verdict.code);
     }
+  }
+
+  private void refuse(SimpleAuthOutput output, Verdict verdict, ConnackReasonCode code) {
+    var reason = verdict.name().toLowerCase(Locale.ROOT);
+    meters.counter("sensormine.ingestion.mqtt.logins.refused", "reason", reason).increment();
+    output.failAuthentication(code, verdict.reason);
+  }
+
+  /** MQTT 3 clients would be told that they are not authorized, and not come again. */
+  private static ConnackReasonCode rateCode(ConnectPacket packet) {
+    return packet.getMqttVersion() == MqttVersion.V_5
+        ? Verdict.RATE.code
+        : ConnackReasonCode.SERVER_BUSY;
   }
 
   /** The password as text; empty where there is none. */
@@ -157,9 +199,18 @@ final class LogIns implements SimpleAuthenticator {
 
   /** The SHA-256 of what a connection has logged in with. */
   static String credential(ConnectionInformation connection) {
+    return attribute(connection, CREDENTIAL);
+  }
+
+  /** Whose connection it is. */
+  static UUID tenantId(ConnectionInformation connection) {
+    return UUID.fromString(attribute(connection, TENANT));
+  }
+
+  private static String attribute(ConnectionInformation connection, String name) {
     return connection
         .getConnectionAttributeStore()
-        .getAsString(CREDENTIAL)
+        .getAsString(name)
         .orElseThrow(() -> new IllegalStateException("nobody has logged in here"));
   }
 }

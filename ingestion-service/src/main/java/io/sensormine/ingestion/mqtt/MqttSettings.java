@@ -18,8 +18,12 @@ import java.time.Duration;
  * @param maxInFlight messages of all connections that are not committed yet; beyond it no more is
  *     read
  * @param maxInFlightBytes of their payloads, likewise
+ * @param tenantShare per cent of both that one tenant's connections may have; beyond it no more is
+ *     read of them
  * @param maxSessions that are kept of clients, connected or not
  * @param maxLogIns that are decided at the same time
+ * @param maxStrangers connections at the same time that have not logged in; more are closed
+ * @param logInWithin after which a connection is closed that has not logged in
  * @param maxKeepAlive within which a client must be heard of; who asks for none is told this one
  * @param sessionExpiry how long it is remembered of a client that wants it that it was here, so
  *     that it sends again what was not acknowledged
@@ -34,8 +38,11 @@ public record MqttSettings(
     @Bindable(defaultValue = "500") int receiveMaximum,
     @Bindable(defaultValue = "20000") int maxInFlight,
     @Bindable(defaultValue = "67108864") int maxInFlightBytes,
+    @Bindable(defaultValue = "50") int tenantShare,
     @Bindable(defaultValue = "100000") int maxSessions,
     @Bindable(defaultValue = "256") int maxLogIns,
+    @Bindable(defaultValue = "1000") int maxStrangers,
+    @Bindable(defaultValue = "PT10S") Duration logInWithin,
     @Bindable(defaultValue = "PT10M") Duration maxKeepAlive,
     @Bindable(defaultValue = "PT24H") Duration sessionExpiry) {
 
@@ -47,8 +54,11 @@ public record MqttSettings(
     within("receive-maximum", receiveMaximum, 1, 65_535);
     within("max-in-flight", maxInFlight, 1, 10_000_000);
     within("max-in-flight-bytes", maxInFlightBytes, 1_024, Integer.MAX_VALUE);
+    within("tenant-share", tenantShare, 1, 100);
     within("max-sessions", maxSessions, 1, 10_000_000);
     within("max-log-ins", maxLogIns, 1, 10_000);
+    within("max-strangers", maxStrangers, 1, 1_000_000);
+    within("log-in-within", logInWithin, Duration.ofMillis(100), Duration.ofHours(1));
     within("max-keep-alive", maxKeepAlive, Duration.ofSeconds(1), Duration.ofSeconds(65_535));
     within("session-expiry", sessionExpiry, Duration.ZERO, Duration.ofDays(30));
   }

@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.mqtt;
 
 import com.hivemq.bootstrap.ClientConnection;
+import com.hivemq.bootstrap.netty.ChannelHandlerNames;
 import com.hivemq.mqtt.handler.disconnect.MqttServerDisconnector;
 import com.hivemq.mqtt.message.ProtocolVersion;
 import com.hivemq.mqtt.message.QoS;
@@ -60,6 +61,12 @@ final class PublishHandler extends ChannelInboundHandlerAdapter implements Line 
     context = added;
     conversation = conversations.apply(this);
     open.incrementAndGet();
+    added
+        .pipeline()
+        .addBefore(
+            ChannelHandlerNames.MQTT_MESSAGE_BARRIER,
+            "sensormine begin",
+            new BeginHandler(conversation::begin));
   }
 
   @Override

@@ -9,12 +9,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a client's publishes until they are answered. */
 class ConversationTest {
   private static final int RECEIVE_MAXIMUM = 8;
   private static final int MAX_IN_FLIGHT = 10;
+  private static final int TENANT_SHARE = 80;
+  private static final int MAX_OF_TENANT = 8;
   private static final Acknowledgement STORED = Acknowledgement.of(List.of(), List.of());
 
   private final InFlight inFlight = new InFlight(settings(), new SimpleMeterRegistry());
@@ -57,10 +60,28 @@ class ConversationTest {
   private static MqttSettings settings() {
     var hour = Duration.ofHours(1);
     return new MqttSettings(
-        true, 1, 1, 1, 1_024, RECEIVE_MAXIMUM, MAX_IN_FLIGHT, 1 << 20, 1, 1, hour, hour);
+        true,
+        1,
+        1,
+        1,
+        1_024,
+        RECEIVE_MAXIMUM,
+        MAX_IN_FLIGHT,
+        1 << 20,
+        TENANT_SHARE,
+        1,
+        1,
+        1,
+        hour,
+        hour,
+        hour);
   }
 
   private Conversation conversation(Line to, Queue<Delivery.Outcome> outcomes) {
+    return conversation(UUID.randomUUID(), to, outcomes);
+  }
+
+  private Conversation conversation(UUID tenant, Line to, Queue<Delivery.Outcome> outcomes) {
     return new Conversation(
         to,
         publishes -> {
@@ -68,7 +89,7 @@ class ConversationTest {
           var outcome = outcomes.poll();
           return outcome == null ? done(publishes.size()) : outcome;
         },
-        inFlight,
+        inFlight.of(tenant),
         work::add,
         RECEIVE_MAXIMUM);
   }
@@ -128,6 +149,58 @@ class ConversationTest {
     work.remove().run();
     assertThat(other.reads).as("there is room again").isTrue();
     work();
+    assertThat(inFlight.isEmpty()).isTrue();
+  }
+
+  @Test
+  void readsNoMoreOfATenantThanItsShare() {
+    var tenant = UUID.randomUUID();
+    var conversation = conversation(tenant, line, new ArrayDeque<>());
+    for (int id = 1; id < MAX_OF_TENANT; id++) {
+      conversation.add(publish(id));
+    }
+    assertThat(line.reads).isTrue();
+    var sibling = new RecordingLine(true);
+    conversation(tenant, sibling, new ArrayDeque<>()).add(publish(MAX_OF_TENANT));
+    assertThat(sibling.reads).isFalse();
+    var stranger = new RecordingLine(true);
+    conversation(stranger, new ArrayDeque<>()).add(publish(MAX_OF_TENANT + 1));
+    assertThat(stranger.reads).as("another tenant has room").isTrue();
+    work.remove().run();
+    assertThat(sibling.reads).as("there is room again").isTrue();
+    work();
+    assertThat(inFlight.isEmpty()).isTrue();
+  }
+
+  @Test
+  void readsNothingOfANewConnectionBeforeThereIsRoom() {
+    var tenant = UUID.randomUUID();
+    var conversation = conversation(tenant, line, new ArrayDeque<>());
+    for (int id = 1; id <= MAX_OF_TENANT; id++) {
+      conversation.add(publish(id));
+    }
+    var later = new RecordingLine(true);
+    conversation(tenant, later, new ArrayDeque<>()).begin();
+    assertThat(later.reads).isFalse();
+    work();
+    assertThat(later.reads).isTrue();
+  }
+
+  @Test
+  void givesBackWhatAnErrorLeaves() {
+    var conversation =
+        new Conversation(
+            line,
+            _ -> {
+              throw new StackOverflowError("deep");
+            },
+            inFlight.of(UUID.randomUUID()),
+            work::add,
+            RECEIVE_MAXIMUM);
+    conversation.add(publish(1));
+    conversation.add(publish(2));
+    work();
+    assertThat(line.endings).containsExactly(Ending.failed());
     assertThat(inFlight.isEmpty()).isTrue();
   }
 

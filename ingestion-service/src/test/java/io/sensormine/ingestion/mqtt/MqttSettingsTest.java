@@ -29,8 +29,11 @@ class MqttSettingsTest {
                 500,
                 20_000,
                 64 << 20,
+                50,
                 100_000,
                 256,
+                1_000,
+                Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Duration.ofHours(24)));
   }
@@ -38,13 +41,15 @@ class MqttSettingsTest {
   @Test
   void refusesSettingsOutOfBounds() {
     var hour = Duration.ofHours(1);
-    assertThatThrownBy(() -> new MqttSettings(true, 0, 1, 1, 1_024, 1, 1, 1_024, 1, 1, hour, hour))
-        .hasMessageContaining("mqtt.port is 0, but must be from 1 to 65535");
     assertThatThrownBy(
-            () -> new MqttSettings(true, 1, 1, 1, 1_024, 70_000, 1, 1_024, 1, 1, hour, hour))
+            () -> new MqttSettings(true, 0, 1, 1, 1_024, 1, 1, 1_024, 1, 1, 1, 1, hour, hour, hour))
+        .hasMessageContaining("mqtt.port is 0, but must be from 1 to 65535");
+    assertThatThrownBy(() ->
+            new MqttSettings(true, 1, 1, 1, 1_024, 70_000, 1, 1_024, 1, 1, 1, 1, hour, hour, hour))
         .hasMessageContaining("mqtt.receive-maximum is 70000");
     assertThatThrownBy(() ->
-            new MqttSettings(true, 1, 1, 1, 1_024, 1, 1, 1_024, 1, 1, hour, Duration.ofDays(31)))
+            new MqttSettings(
+                true, 1, 1, 1, 1_024, 1, 1, 1_024, 1, 1, 1, 1, hour, hour, Duration.ofDays(31)))
         .hasMessageContaining("mqtt.session-expiry is PT744H");
   }
 }
