@@ -89,8 +89,7 @@ public final class Devices {
   }
 
   private Map<DeviceId, DeviceSelection.Item> selectIds(UUID tenantId, List<DeviceId> keys) {
-    var selector =
-        new DeviceSelector(keys.stream().map(DeviceId::id).toList(), null, null, null, null);
+    var selector = DeviceSelector.byIds(keys.stream().map(DeviceId::id).toList());
     var selected = TenantContext.in(tenantId, () -> client.select(selector)).items();
     Map<DeviceId, DeviceSelection.Item> byId = HashMap.newHashMap(selected.size());
     selected.forEach(device -> byId.put(new DeviceId(tenantId, device.id()), device));
