@@ -29,14 +29,6 @@ final class Fold {
   private final List<TelemetryRecord> records = new ArrayList<>();
   private final Map<Key, Row> rows = new LinkedHashMap<>();
 
-  static Fold of(List<TelemetryRecord> records) {
-    var fold = new Fold();
-    if (!fold.tryAdd(records)) {
-      throw new IllegalStateException("an empty fold takes anything");
-    }
-    return fold;
-  }
-
   /**
    * Adds the records of one request; false, and nothing changes, where one of an earlier request
    * comes to the same row: what becomes of either must not depend on whether they met here.

@@ -22,6 +22,12 @@ class FoldTest {
         TENANT, DEVICE, Instant.ofEpochSecond(time), version, fields, Instant.EPOCH);
   }
 
+  private static Fold fold(List<TelemetryRecord> records) {
+    var fold = new Fold();
+    assertThat(fold.tryAdd(records)).isTrue();
+    return fold;
+  }
+
   private static Fold.Key key(long time) {
     return new Fold.Key(DEVICE, Instant.ofEpochSecond(time));
   }
@@ -29,7 +35,7 @@ class FoldTest {
   @Test
   void mergesTheFieldsOfOneVersionAndLetsTheLastWin() {
     var fold =
-        Fold.of(
+        fold(
             List.of(
                 record(1, ONE, Map.of("a", 1L, "b", 1L)),
                 record(2, ONE, Map.of("a", 5L)),
@@ -44,7 +50,7 @@ class FoldTest {
   @Test
   void countsWhatALaterMessageHidesAsDuplicate() {
     var fold =
-        Fold.of(
+        fold(
             List.of(
                 record(1, ONE, Map.of("a", 1L)),
                 record(1, ONE, Map.of("a", 2L, "b", 1L)),
@@ -57,14 +63,14 @@ class FoldTest {
 
   @Test
   void letsAnotherVersionTakeTheRowsPlace() {
-    var fold = Fold.of(List.of(record(1, ONE, Map.of("a", 1L)), record(1, TWO, Map.of("b", 2L))));
+    var fold = fold(List.of(record(1, ONE, Map.of("a", 1L)), record(1, TWO, Map.of("b", 2L))));
     assertThat(fold.rows()).extracting(TelemetryRecord::fields).containsExactly(Map.of("b", 2L));
     assertThat(fold.outcomes(Map.of(key(1), true))).containsExactly(DUPLICATE, INSERTED);
   }
 
   @Test
   void takesARowThatStayedAsItWasForADuplicate() {
-    var fold = Fold.of(List.of(record(1, ONE, Map.of("a", 1L)), record(2, ONE, Map.of())));
+    var fold = fold(List.of(record(1, ONE, Map.of("a", 1L)), record(2, ONE, Map.of())));
     assertThat(fold.outcomes(Map.of())).containsExactly(DUPLICATE, DUPLICATE);
   }
 }
