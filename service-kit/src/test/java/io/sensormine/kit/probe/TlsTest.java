@@ -135,6 +135,33 @@ class TlsTest {
   }
 
   @Test
+  void keepsItsCertificateWhileTheNextKeyWaitsForItsOwn() throws Exception {
+    var before = served();
+    var next = issued(authority, "127.0.0.1");
+    replace("tls.key", next.getPrivateKeyPEM());
+    var until = Instant.now().plusSeconds(1);
+    while (Instant.now().isBefore(until)) {
+      assertThat(served()).isEqualTo(before);
+    }
+    replace("tls.crt", next.getCertificatePathPEM());
+    var deadline = Instant.now().plus(DEADLINE);
+    while (served().equals(before)) {
+      assertThat(Instant.now()).isBefore(deadline);
+    }
+  }
+
+  @Test
+  void doesNotStartWithTheKeyOfAnotherCertificate() throws Exception {
+    replace("tls.key", issued(authority, "127.0.0.1").getPrivateKeyPEM());
+    var files =
+        Map.of(
+            "SENSORMINE_TLS_CERTIFICATE_FILE", file("tls.crt"),
+            "SENSORMINE_TLS_KEY_FILE", file("tls.key"));
+    assertThatThrownBy(() -> start(files).close())
+        .hasStackTraceContaining("SENSORMINE_TLS_KEY_FILE is not that of the certificate");
+  }
+
+  @Test
   void doesNotStartWithACertificateOrAKeyAlone() {
     for (var half :
         new String[][] {
@@ -229,14 +256,17 @@ class TlsTest {
 
   /** Puts a certificate and its key where they are read from, as who renews them does. */
   private void certify(X509Bundle by, String address) throws Exception {
-    var issued =
-        new CertificateBuilder()
-            .ecp256()
-            .subject("CN=service")
-            .addSanIpAddress(address)
-            .buildIssuedBy(by);
+    var issued = issued(by, address);
     replace("tls.key", issued.getPrivateKeyPEM());
     replace("tls.crt", issued.getCertificatePathPEM());
+  }
+
+  private static X509Bundle issued(X509Bundle by, String address) throws Exception {
+    return new CertificateBuilder()
+        .ecp256()
+        .subject("CN=service")
+        .addSanIpAddress(address)
+        .buildIssuedBy(by);
   }
 
   private void replace(String name, String text) throws IOException {
