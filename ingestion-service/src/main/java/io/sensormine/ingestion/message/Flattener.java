@@ -2,9 +2,9 @@ package io.sensormine.ingestion.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ public final class Flattener {
   /** What flattening comes to. */
   public sealed interface Outcome {
     /** The fields in the order they came. */
-    record Fields(Map<String, Object> values) implements Outcome {}
+    record Fields(FlatFields fields) implements Outcome {}
 
     /** The first thing that cannot be stored. */
     record Unfit(Flaw flaw) implements Outcome {}
@@ -27,7 +27,12 @@ public final class Flattener {
   private final IngestionLimits limits;
   private final String base;
   private final List<String> except;
-  private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final FieldsWriter fields = new FieldsWriter();
+
+  /** Of the paths there are, those that two ways may lead to. */
+  private final Set<String> composed = new HashSet<>();
+
+  private int count;
   private final List<String> steps = new ArrayList<>();
   private final StringBuilder path = new StringBuilder();
 
@@ -47,7 +52,7 @@ public final class Flattener {
       JsonNode payload, String base, List<String> except, IngestionLimits limits) {
     var flattener = new Flattener(limits, base, except);
     var flaw = flattener.inside(payload);
-    return flaw == null ? new Outcome.Fields(flattener.fields) : new Outcome.Unfit(flaw);
+    return flaw == null ? new Outcome.Fields(flattener.fields.written()) : new Outcome.Unfit(flaw);
   }
 
   private @Nullable Flaw inside(JsonNode container) {
@@ -100,7 +105,7 @@ public final class Flattener {
     if (!StorableText.is(path)) {
       return flaw(RejectionCode.TEXT_NOT_STORABLE, "The field's name" + StorableText.NOT_STORABLE);
     }
-    if (fields.size() == limits.maxFields()) {
+    if (count == limits.maxFields()) {
       return flaw(
           RejectionCode.TOO_MANY_FIELDS,
           "A message has at most %d fields.".formatted(limits.maxFields()));
@@ -112,27 +117,38 @@ public final class Flattener {
       return flaw(
           RejectionCode.NUMBER_OUT_OF_RANGE, "The number is beyond what an IEEE double can hold.");
     }
-    if (fields.putIfAbsent(path.toString(), scalar(value)) != null) {
+    if (isComposed() && !composed.add(path.toString())) {
       return flaw(
           RejectionCode.PATH_COLLISION, "Another property comes to the path `" + path + "` too.");
     }
+    count++;
+    put(value);
     return null;
   }
 
-  private static Object scalar(JsonNode value) {
+  /** A name without a dot at the root is the only way to its path. */
+  private boolean isComposed() {
+    return steps.size() > 1 || path.indexOf(".") >= 0;
+  }
+
+  private void put(JsonNode value) {
     if (value.isTextual()) {
-      return value.textValue();
+      fields.put(path, value.textValue());
+    } else if (value.isBoolean()) {
+      fields.put(path, value.booleanValue());
+    } else if (value.isDouble()) {
+      fields.put(path, value.doubleValue());
+    } else {
+      put(value.longValue());
     }
-    if (value.isBoolean()) {
-      return value.booleanValue();
+  }
+
+  private void put(long whole) {
+    if (whole >= -EXACT_IN_DOUBLE && whole <= EXACT_IN_DOUBLE) {
+      fields.put(path, whole);
+    } else {
+      fields.put(path, (double) whole);
     }
-    if (value.isDouble()) {
-      return value.doubleValue();
-    }
-    long whole = value.longValue();
-    return whole >= -EXACT_IN_DOUBLE && whole <= EXACT_IN_DOUBLE
-        ? (Object) whole
-        : (Object) (double) whole;
   }
 
   private Flaw flaw(RejectionCode code, String message) {

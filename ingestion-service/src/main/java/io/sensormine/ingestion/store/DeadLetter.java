@@ -58,7 +58,7 @@ public record DeadLetter(
    */
   public static DeadLetter of(
       TelemetryRecord record, Protocol protocol, Flaw flaw, int maxKeptBytes) {
-    var envelope = FieldsJson.envelope(record.time(), record.json());
+    var envelope = FieldsJson.envelope(record.time(), record.fields().json());
     return new DeadLetter(
         Ids.next(),
         record.receivedAt(),

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** Writes what goes into jsonb columns, in UTF-8. */
 final class FieldsJson {
@@ -17,24 +16,6 @@ final class FieldsJson {
   private static final int USUAL_BYTES = 256;
 
   private FieldsJson() {}
-
-  /** Flat fields as an object. */
-  static byte[] of(Map<String, Object> fields) {
-    return write(json -> {
-      json.writeStartObject();
-      for (var field : fields.entrySet()) {
-        json.writeFieldName(field.getKey());
-        switch (field.getValue()) {
-          case Long whole -> json.writeNumber(whole);
-          case Double number -> json.writeNumber(number);
-          case Boolean truth -> json.writeBoolean(truth);
-          case String text -> json.writeString(text);
-          default -> throw new IllegalArgumentException("no field value: " + field.getValue());
-        }
-      }
-      json.writeEndObject();
-    });
-  }
 
   /** A message of flat fields, which are given as an object. */
   static byte[] envelope(Instant time, byte[] fields) {

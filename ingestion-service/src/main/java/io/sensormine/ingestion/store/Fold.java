@@ -1,5 +1,6 @@
 package io.sensormine.ingestion.store;
 
+import io.sensormine.ingestion.message.FlatFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,13 +64,13 @@ final class Fold {
       return last;
     }
     var fields = new LinkedHashMap<String, Object>();
-    row.contributors.forEach(index -> fields.putAll(records.get(index).fields()));
+    row.contributors.forEach(index -> fields.putAll(records.get(index).fields().values()));
     return new TelemetryRecord(
         last.tenantId(),
         last.deviceId(),
         last.time(),
         last.schemaVersionId(),
-        fields,
+        FlatFields.of(fields),
         last.receivedAt());
   }
 
@@ -101,7 +102,7 @@ final class Fold {
     var contributing = new ArrayList<Integer>();
     for (int index : row.contributors.reversed()) {
       boolean shows = contributing.isEmpty();
-      for (var path : records.get(index).fields().keySet()) {
+      for (var path : records.get(index).fields().values().keySet()) {
         shows |= shown.add(path);
       }
       if (shows) {

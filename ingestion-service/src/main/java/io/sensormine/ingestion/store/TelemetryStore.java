@@ -146,7 +146,7 @@ public final class TelemetryStore {
       upsert.setArray(2, columns.uuids(TelemetryRecord::deviceId));
       upsert.setArray(3, columns.times(TelemetryRecord::time));
       upsert.setArray(4, columns.uuids(TelemetryRecord::schemaVersionId));
-      upsert.setArray(5, columns.jsonb(TelemetryRecord::json));
+      upsert.setArray(5, columns.jsonb(row -> row.fields().json()));
       upsert.setArray(6, columns.times(TelemetryRecord::receivedAt));
       Map<Fold.Key, Boolean> written = HashMap.newHashMap(rows.size());
       Instant closedUntil = Instant.MIN;

@@ -20,7 +20,7 @@ class FlattenerTest {
   }
 
   private static Map<String, Object> fields(String json) {
-    return ((Outcome.Fields) flatten(json)).values();
+    return ((Outcome.Fields) flatten(json)).fields().values();
   }
 
   private static Flaw flaw(String json) {

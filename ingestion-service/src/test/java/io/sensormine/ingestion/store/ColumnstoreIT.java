@@ -2,6 +2,7 @@ package io.sensormine.ingestion.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sensormine.ingestion.message.FlatFields;
 import io.sensormine.ingestion.testing.Ingestion;
 import io.sensormine.kit.testing.RequiresCommunity;
 import java.time.Instant;
@@ -42,7 +43,12 @@ class ColumnstoreIT {
 
   private TelemetryRecord record(UUID tenantId, long time, Map<String, Object> fields) {
     return new TelemetryRecord(
-        tenantId, device, Instant.ofEpochSecond(time), new UUID(0, 0), fields, Instant.now());
+        tenantId,
+        device,
+        Instant.ofEpochSecond(time),
+        new UUID(0, 0),
+        FlatFields.of(fields),
+        Instant.now());
   }
 
   private static List<Outcome> write(TelemetryRecord... records) {
@@ -90,7 +96,7 @@ class ColumnstoreIT {
             UUID.randomUUID(),
             Instant.ofEpochSecond(3),
             new UUID(0, 0),
-            Map.of("a", 1L),
+            FlatFields.of(Map.of("a", 1L)),
             Instant.now());
     assertThat(write(late)).containsExactly(Outcome.INSERTED);
     assertThat(write(late)).containsExactly(Outcome.DUPLICATE);

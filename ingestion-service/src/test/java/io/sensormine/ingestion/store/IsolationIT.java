@@ -3,6 +3,7 @@ package io.sensormine.ingestion.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sensormine.ingestion.message.FlatFields;
 import io.sensormine.ingestion.testing.Ingestion;
 import io.sensormine.local.DatabaseRole;
 import java.sql.Connection;
@@ -48,7 +49,12 @@ class IsolationIT {
 
   private TelemetryRecord record(UUID tenantId, long time, Map<String, Object> fields) {
     return new TelemetryRecord(
-        tenantId, device, Instant.ofEpochSecond(time), new UUID(0, 0), fields, Instant.now());
+        tenantId,
+        device,
+        Instant.ofEpochSecond(time),
+        new UUID(0, 0),
+        FlatFields.of(fields),
+        Instant.now());
   }
 
   private static List<Outcome> write(TelemetryRecord... records) {
@@ -65,7 +71,7 @@ class IsolationIT {
             UUID.randomUUID(),
             Instant.EPOCH,
             new UUID(0, 0),
-            Map.of("a", 3L),
+            FlatFields.of(Map.of("a", 3L)),
             Instant.now()));
     try (var reader = ingestion.database().connect(DatabaseRole.TELEMETRY_READER)) {
       var mine = "SELECT fields->>'a' FROM query.telemetry ORDER BY time";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sensormine.ingestion.message.FlatFields;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.store.Batch;
 import io.sensormine.ingestion.store.Group;
@@ -42,7 +43,12 @@ class GroupWriteTest {
         Protocol.HTTP,
         List.of(
             new TelemetryRecord(
-                TENANT, device, Instant.EPOCH, new UUID(0, 0), fields, Instant.EPOCH)),
+                TENANT,
+                device,
+                Instant.EPOCH,
+                new UUID(0, 0),
+                FlatFields.of(fields),
+                Instant.EPOCH)),
         List.of());
   }
 
@@ -67,7 +73,7 @@ class GroupWriteTest {
   private static boolean holds(Group group, String field) {
     return group.batches().stream()
         .flatMap(batch -> batch.records().stream())
-        .anyMatch(record -> record.fields().containsKey(field));
+        .anyMatch(record -> record.fields().values().containsKey(field));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.sensormine.ingestion.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sensormine.ingestion.message.FlatFields;
 import io.sensormine.ingestion.store.Batch;
 import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.ingestion.store.TelemetryRecord;
@@ -42,7 +43,7 @@ class LaneTest {
         UUID.nameUUIDFromBytes(sender.getBytes(StandardCharsets.UTF_8)),
         Instant.ofEpochSecond(time),
         new UUID(0, 0),
-        Map.of("a", 1L),
+        FlatFields.of(Map.of("a", 1L)),
         Instant.EPOCH);
   }
 

@@ -27,6 +27,12 @@ public final class Times {
       return Optional.empty();
     }
     try {
+      if (text.charAt(text.length() - 1) == 'Z') {
+        var instant = UtcTime.parse(text);
+        if (instant != null) {
+          return Optional.of(instant);
+        }
+      }
       return text.indexOf('-') > 0 && text.indexOf(':') > 0
           ? Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS))
           : ofNumber(new BigDecimal(text));

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +53,47 @@ class TimesTest {
       })
   void readsNothingElse(String text) {
     assertThat(Times.parse(text)).isEmpty();
+  }
+
+  /** Near the usual form, and one character beside it. */
+  @Test
+  void readsTheUsualFormAsTheLibraryDoes() {
+    var random = new Random(20_261_130);
+    for (int round = 0; round < 200_000; round++) {
+      var text = new StringBuilder(usual(random));
+      if (round % 2 == 0) {
+        text.setCharAt(
+            random.nextInt(text.length()), "0123456789-:.TZtz /+x".charAt(random.nextInt(21)));
+      }
+      assertThat(Times.parse(text.toString())).as("%s", text).isEqualTo(byTheLibrary(text));
+    }
+  }
+
+  private static String usual(Random random) {
+    var text =
+        "%04d-%02d-%02dT%02d:%02d:%02d"
+            .formatted(
+                random.nextInt(10_000),
+                random.nextInt(14),
+                random.nextInt(33),
+                random.nextInt(25),
+                random.nextInt(61),
+                random.nextInt(61));
+    int decimals = random.nextInt(11);
+    return decimals == 0
+        ? text + "Z"
+        : text
+            + "."
+            + String.valueOf(random.nextLong(1_000_000_000_000L)).repeat(3).substring(0, decimals)
+            + "Z";
+  }
+
+  private static Optional<Instant> byTheLibrary(CharSequence text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS));
+    } catch (DateTimeParseException notOne) {
+      return Optional.empty();
+    }
   }
 
   @Test

@@ -1,0 +1,66 @@
+package io.sensormine.ingestion.message;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A message's fields, flat: dotted path to Long, Double, Boolean or String. They are held as the
+ * JSON object that is stored, for most messages are never asked for anything else. Immutable.
+ */
+public final class FlatFields {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final byte[] json;
+
+  /** Fields that a {@link FieldsWriter} has written. */
+  FlatFields(byte[] json) {
+    this.json = json;
+  }
+
+  /** The same fields. */
+  public static FlatFields of(Map<String, Object> values) {
+    var fields = new FieldsWriter();
+    values.forEach((path, value) -> {
+      switch (value) {
+        case Long whole -> fields.put(path, whole);
+        case Double number -> fields.put(path, number);
+        case Boolean truth -> fields.put(path, truth);
+        case String text -> fields.put(path, text);
+        default -> throw new IllegalArgumentException("no field value: " + value);
+      }
+    });
+    return fields.written();
+  }
+
+  /** The object in UTF-8; not to be changed. */
+  public byte[] json() {
+    return json;
+  }
+
+  /** The fields in their order, read anew. */
+  public Map<String, Object> values() {
+    var values = new LinkedHashMap<String, Object>();
+    try (var parser = JSON.createParser(json)) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        var path = parser.currentName();
+        values.put(
+            path,
+            switch (parser.nextToken()) {
+              case VALUE_STRING -> parser.getText();
+              case VALUE_TRUE -> true;
+              case VALUE_FALSE -> false;
+              case VALUE_NUMBER_INT -> parser.getLongValue();
+              default -> parser.getDoubleValue();
+            });
+      }
+      return values;
+    } catch (IOException e) {
+      throw new UncheckedIOException("fields that we wrote ourselves cannot be read", e);
+    }
+  }
+}
