@@ -4,6 +4,7 @@ import io.sensormine.standalone.demo.DemoTenant;
 import io.sensormine.standalone.home.Service;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -11,7 +12,7 @@ import java.util.function.IntFunction;
  * after commit. Measures the instance that is up.
  *
  * <p>Arguments: messages in batches a run (default 300,000), counted runs (default 5), messages one
- * by one a run (default a fifth).
+ * by one a run (default a fifth), what to measure of {@code raw,batches,single,mqtt} (default all).
  */
 public final class IngestBenchmark {
   private static final int DEVICES = 1_000;
@@ -33,6 +34,8 @@ public final class IngestBenchmark {
   private static final String SINGLE = "one message a request, 64 connections";
   private static final String MQTT = "MQTT QoS 1, 200 connections, window 10";
 
+  private static final Set<String> PARTS = Set.of("raw", "batches", "single", "mqtt");
+
   private static final Map<String, String> CEILINGS =
       Map.of(
           RAW_TEXT, RAW,
@@ -49,21 +52,27 @@ public final class IngestBenchmark {
   private final Measurements measurements;
   private final int messages;
   private final int singles;
+  private final Set<String> parts;
 
-  private IngestBenchmark(Instance instance, int messages, int singles) {
+  private IngestBenchmark(Instance instance, int messages, int singles, Set<String> parts) {
     this.instance = instance;
     this.devices = instance.devices(DEVICES);
     this.work = new IngestWork(instance, devices);
     this.measurements = new Measurements(instance);
     this.messages = messages;
     this.singles = singles;
+    this.parts = parts;
   }
 
   public static void main(String[] arguments) throws Exception {
     var messages = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 300_000;
     var runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     var singles = arguments.length > 2 ? Integer.parseInt(arguments[2]) : messages / 5;
-    new IngestBenchmark(Instance.running(), messages, singles).run(runs);
+    var parts = arguments.length > 3 ? Set.of(arguments[3].split(",")) : PARTS;
+    if (!PARTS.containsAll(parts)) {
+      throw new IllegalArgumentException("There are " + PARTS + " to measure, not " + parts + ".");
+    }
+    new IngestBenchmark(Instance.running(), messages, singles, parts).run(runs);
   }
 
   private void run(int runs) throws Exception {
@@ -75,10 +84,16 @@ public final class IngestBenchmark {
       for (int run = 0; run <= runs; run++) {
         System.out.println(run == 0 ? "warm-up" : "run " + run);
         measurements.count(run > 0);
-        raw();
-        batches();
-        oneByOne(dropping);
-        if (mqtt) {
+        if (parts.contains("raw")) {
+          raw();
+        }
+        if (parts.contains("batches")) {
+          batches();
+        }
+        if (parts.contains("single")) {
+          oneByOne(dropping);
+        }
+        if (mqtt && parts.contains("mqtt")) {
           mqtt();
         }
       }

@@ -91,7 +91,7 @@ public final class MessageReader {
       case VALUE_TRUE -> nodes.booleanNode(true);
       case VALUE_FALSE -> nodes.booleanNode(false);
       case VALUE_NUMBER_INT -> whole(parser);
-      case VALUE_NUMBER_FLOAT -> nodes.numberNode(Double.parseDouble(parser.getText()));
+      case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDoubleValue());
       default -> nodes.nullNode();
     };
   }

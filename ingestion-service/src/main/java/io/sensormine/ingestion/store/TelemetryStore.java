@@ -5,6 +5,7 @@ import io.sensormine.ingestion.rollup.RollupDirt;
 import io.sensormine.kit.tenant.Connections;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,26 +23,32 @@ import org.postgresql.util.PSQLException;
  */
 @Singleton
 public final class TelemetryStore {
+  /** Its answer is one row where all were inserted, or none was written; else a row for each. */
   private static final String UPSERT =
       """
-      INSERT INTO telemetry.telemetry AS stored
-        (tenant_id, device_id, time, schema_version_id, fields, received_at)
-      SELECT tenant_id, device_id, time, schema_version_id, fields, received_at
-      FROM unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::jsonb[], ?::timestamptz[])
-        AS incoming (tenant_id, device_id, time, schema_version_id, fields, received_at)
-      ORDER BY device_id, time
-      ON CONFLICT (device_id, time) DO UPDATE SET
-        fields = CASE
-          WHEN stored.schema_version_id = excluded.schema_version_id
-            THEN stored.fields || excluded.fields
-          ELSE excluded.fields
-        END,
-        schema_version_id = excluded.schema_version_id,
-        received_at = excluded.received_at
-      WHERE %s
-        AND (stored.schema_version_id <> excluded.schema_version_id
-          OR NOT stored.fields @> excluded.fields)
-      RETURNING device_id, time, (xmax = 0) AS inserted, %s AS closed_until
+      WITH written AS (
+        INSERT INTO telemetry.telemetry AS stored
+          (tenant_id, device_id, time, schema_version_id, fields, received_at)
+        SELECT tenant_id, device_id, time, schema_version_id, fields, received_at
+        FROM unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::jsonb[], ?::timestamptz[])
+          AS incoming (tenant_id, device_id, time, schema_version_id, fields, received_at)
+        ORDER BY device_id, time
+        ON CONFLICT (device_id, time) DO UPDATE SET
+          fields = CASE
+            WHEN stored.schema_version_id = excluded.schema_version_id
+              THEN stored.fields || excluded.fields
+            ELSE excluded.fields
+          END,
+          schema_version_id = excluded.schema_version_id,
+          received_at = excluded.received_at
+        WHERE %s
+          AND (stored.schema_version_id <> excluded.schema_version_id
+            OR NOT stored.fields @> excluded.fields)
+        RETURNING device_id, time, (xmax = 0) AS inserted),
+      summary AS (
+        SELECT count(*) FILTER (WHERE inserted) AS inserted, %s AS closed_until FROM written)
+      SELECT summary.inserted = ?, closed_until, device_id, time, written.inserted
+      FROM summary LEFT JOIN written ON summary.inserted < ?
       """
           .formatted(TenantPredicate.sameTenant("stored"), RollupDirt.CLOSED_UNTIL);
 
@@ -148,20 +155,35 @@ public final class TelemetryStore {
       upsert.setArray(4, columns.uuids(TelemetryRecord::schemaVersionId));
       upsert.setArray(5, columns.jsonb(row -> row.fields().json()));
       upsert.setArray(6, columns.times(TelemetryRecord::receivedAt));
-      Map<Fold.Key, Boolean> written = HashMap.newHashMap(rows.size());
-      Instant closedUntil = Instant.MIN;
-      try (var row = upsert.executeQuery()) {
-        while (row.next()) {
-          Instant time = row.getObject(2, OffsetDateTime.class).toInstant();
-          written.put(new Fold.Key(row.getObject(1, UUID.class), time), row.getBoolean(3));
-          if (row.isLast()) {
-            closedUntil = row.getObject(4, OffsetDateTime.class).toInstant();
-          }
-        }
+      upsert.setInt(7, rows.size());
+      upsert.setInt(8, rows.size());
+      try (var answer = upsert.executeQuery()) {
+        answer.next();
+        var closedUntil = answer.getObject(2, OffsetDateTime.class).toInstant();
+        var written = answer.getBoolean(1) ? allInserted(rows) : written(answer);
+        noteLate(connection, rows, written, closedUntil);
+        return written;
       }
-      noteLate(connection, rows, written, closedUntil);
-      return written;
     }
+  }
+
+  private static Map<Fold.Key, Boolean> allInserted(List<TelemetryRecord> rows) {
+    Map<Fold.Key, Boolean> written = HashMap.newHashMap(rows.size());
+    rows.forEach(row -> written.put(Fold.key(row), true));
+    return written;
+  }
+
+  /** From the row that the answer stands at. */
+  private static Map<Fold.Key, Boolean> written(ResultSet answer) throws SQLException {
+    Map<Fold.Key, Boolean> written = new HashMap<>();
+    do {
+      var device = answer.getObject(3, UUID.class);
+      if (device != null) {
+        var time = answer.getObject(4, OffsetDateTime.class).toInstant();
+        written.put(new Fold.Key(device, time), answer.getBoolean(5));
+      }
+    } while (answer.next());
+    return written;
   }
 
   /** The rollups of hours that are closed must hear of what has changed in them. */
