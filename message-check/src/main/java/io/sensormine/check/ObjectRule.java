@@ -1,6 +1,7 @@
 package io.sensormine.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ final class ObjectRule {
     this.taken = taken;
     this.minProperties = minProperties;
     this.maxProperties = maxProperties;
-    this.properties = Map.copyOf(properties);
+    // unlike Map.copyOf's, it looks a name up in one step
+    this.properties = new HashMap<>(properties);
     this.additional = additional;
     this.required = (int) properties.values().stream().filter(Property::required).count();
   }

@@ -15,6 +15,7 @@ import io.sensormine.kit.memory.Age;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Judges messages: the device, the version it is held to, the time, the fields. Thread-safe. */
@@ -29,12 +30,21 @@ public final class Admission {
   }
 
   /**
+   * What a request's messages are held to.
+   *
+   * @param age how old the news of it may be
+   */
+  public ContractsAtHand contracts(UUID tenantId, Age age) {
+    return new ContractsAtHand(contracts, tenantId, age);
+  }
+
+  /**
    * Judges a message by what is known of its device and schema. 503 where a service that knows is
    * away.
    *
-   * @param age how old that may be
+   * @param held what the messages of its request are held to
    */
-  public Verdict judge(Arrival arrival, Age age) {
+  public Verdict judge(Arrival arrival, ContractsAtHand held) {
     var device = arrival.device();
     if (device == null) {
       return refused(null, null, RejectionCode.UNKNOWN_DEVICE, "/device", UNKNOWN_DEVICE);
@@ -46,20 +56,20 @@ public final class Admission {
       return refused(
           device, null, RejectionCode.SCHEMA_VIOLATION, "", "A message is a JSON object.");
     }
-    return switch (find(arrival, device, root, age)) {
+    return switch (find(arrival, device, root, held)) {
       case Contracts.Found.None(var flaw) -> new Verdict.Refused(List.of(flaw), device.id(), null);
       case Contracts.Found.Held(var contract) -> hold(arrival, device, root, contract);
     };
   }
 
-  private Contracts.Found find(
-      Arrival arrival, DeviceSelection.Item device, ObjectNode root, Age age) {
+  private static Contracts.Found find(
+      Arrival arrival, DeviceSelection.Item device, ObjectNode root, ContractsAtHand held) {
     var against = arrival.againstVersion();
     if (against != null) {
-      return contracts.numbered(arrival.tenantId(), device.deviceTypeId(), against, age);
+      return held.numbered(device.deviceTypeId(), against);
     }
     var asked = Message.isEnvelope(root) ? root.get("schemaVersion") : null;
-    return contracts.find(arrival.tenantId(), device.deviceTypeId(), asked, age);
+    return held.find(device.deviceTypeId(), asked);
   }
 
   private static final String UNKNOWN_DEVICE =
@@ -80,7 +90,7 @@ public final class Admission {
     if (time != null) {
       return MessageTime.of(time, path, arrival.judgedAt(), limits.maxAhead());
     }
-    return arrival.alone()
+    return arrival.mayLackTime().getAsBoolean()
         ? new MessageTime.At(arrival.receivedAt())
         : new MessageTime.Unfit(
             new Flaw(

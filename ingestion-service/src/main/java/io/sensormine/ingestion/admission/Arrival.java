@@ -5,6 +5,7 @@ import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.ingestion.message.LooseMessage;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the message, read
  * @param loose the same where what some of it means depends on the schema; null where nothing does
  * @param device whose it is; null where the tenant has no such device
- * @param alone whether it is the only one of its device in its request, so that it may leave its
- *     time out
+ * @param mayLackTime whether it may leave its time out; asked for only where it does
  * @param receivedAt when it arrived
  * @param judgedAt now: its time may not lie too far ahead of that
  * @param againstVersion the number of the schema version, of whatever status, that it is held to
@@ -25,7 +25,7 @@ public record Arrival(
     JsonNode root,
     @Nullable LooseMessage loose,
     DeviceSelection.@Nullable Item device,
-    boolean alone,
+    BooleanSupplier mayLackTime,
     Instant receivedAt,
     Instant judgedAt,
     @Nullable Integer againstVersion) {}

@@ -31,15 +31,19 @@ final class CounterStore {
         RETURNING tenant_id, protocol, last_received_at, device_ids, accepted, merged, duplicates,
           rejected),
       lines AS MATERIALIZED (
-        SELECT tenant_id, protocol, last_received_at, line.*
+        SELECT tenant_id, line.device_id, protocol, sum(line.accepted) AS accepted,
+          coalesce(sum(line.merged), 0) AS merged, coalesce(sum(line.duplicates), 0) AS duplicates,
+          coalesce(sum(line.rejected), 0) AS rejected,
+          max(last_received_at)
+            FILTER (WHERE line.accepted + coalesce(line.duplicates, 0) > 0) AS seen_at
         FROM folded, unnest(device_ids, accepted, merged, duplicates, rejected)
-          AS line (device_id, accepted, merged, duplicates, rejected)),
+          AS line (device_id, accepted, merged, duplicates, rejected)
+        GROUP BY tenant_id, line.device_id, protocol),
       counted AS (
         INSERT INTO telemetry.ingestion_counters AS known
           (tenant_id, device_id, protocol, accepted, merged, duplicates, rejected)
-        SELECT tenant_id, device_id, protocol, sum(accepted), coalesce(sum(merged), 0),
-          coalesce(sum(duplicates), 0), coalesce(sum(rejected), 0)
-        FROM lines GROUP BY tenant_id, device_id, protocol ORDER BY 1, 2, 3
+        SELECT tenant_id, device_id, protocol, accepted, merged, duplicates, rejected
+        FROM lines ORDER BY 1, 2, 3
         ON CONFLICT (tenant_id, device_id, protocol) DO UPDATE SET
           accepted = known.accepted + excluded.accepted,
           merged = known.merged + excluded.merged,
@@ -47,8 +51,8 @@ final class CounterStore {
           rejected = known.rejected + excluded.rejected),
       seen AS (
         INSERT INTO telemetry.device_activity AS known (device_id, tenant_id, last_seen_at)
-        SELECT device_id, tenant_id, max(last_received_at) FROM lines
-        WHERE protocol <> 'REPLAY' AND accepted + coalesce(duplicates, 0) > 0 AND device_id <> '00000000-0000-0000-0000-000000000000'
+        SELECT device_id, tenant_id, max(seen_at) FROM lines
+        WHERE protocol <> 'REPLAY' AND seen_at IS NOT NULL AND device_id <> '00000000-0000-0000-0000-000000000000'
         GROUP BY device_id, tenant_id ORDER BY 1
         ON CONFLICT (device_id) DO UPDATE SET last_seen_at = excluded.last_seen_at
         WHERE known.tenant_id = excluded.tenant_id AND known.last_seen_at < excluded.last_seen_at)

@@ -148,7 +148,7 @@ public final class EventIntake {
     var own = devices.own();
     var name = raw.device();
     if (own == null) {
-      return name == null ? null : devices.named().get(name);
+      return name == null ? null : devices.named(name);
     }
     return name == null || name.equals(own.externalId()) ? own : null;
   }

@@ -3,15 +3,16 @@ package io.sensormine.ingestion.intake;
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.ingestion.credential.Sender;
 import io.sensormine.ingestion.message.RawMessage;
+import io.sensormine.ingestion.message.StorableText;
 import io.sensormine.ingestion.reference.Credentials;
 import io.sensormine.ingestion.reference.Devices;
 import io.sensormine.kit.memory.Age;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Finds the devices that a request's messages are of, in one call at the most. */
 @Singleton
@@ -55,22 +56,18 @@ public final class DeviceFinder {
 
   private Map<String, DeviceSelection.Item> named(
       Sender sender, List<RawMessage> messages, Age age) {
-    var names =
-        messages.stream()
-            .map(RawMessage::device)
-            .filter(Objects::nonNull)
-            .filter(DeviceFinder::isPossible)
-            .distinct()
-            .toList();
+    var names = new LinkedHashSet<String>();
+    for (var message : messages) {
+      var name = message.device();
+      if (name != null && isPossible(name)) {
+        names.add(name);
+      }
+    }
     return devices.byExternalIds(sender.tenantId(), names, age);
   }
 
   /** Names that no device can have are not asked for: one would spoil the call for all. */
   private static boolean isPossible(String name) {
-    return !name.isBlank()
-        && name.length() <= MAX_NAME_LENGTH
-        && name.codePoints()
-            .noneMatch(
-                c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    return name.length() <= MAX_NAME_LENGTH && !name.isBlank() && StorableText.is(name);
   }
 }

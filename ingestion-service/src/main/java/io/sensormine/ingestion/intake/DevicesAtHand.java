@@ -10,39 +10,47 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whose the messages of a request are.
- *
- * @param own the device that sends; null where a gateway does
- * @param named a gateway's devices by external id
- * @param messagesOf how many messages the request has of each; of the device that sends, under the
- *     empty name
- */
-public record DevicesAtHand(
-    DeviceSelection.@Nullable Item own,
-    Map<String, DeviceSelection.Item> named,
-    Map<String, Integer> messagesOf) {
+/** Whose the messages of a request are. */
+public final class DevicesAtHand {
+  private final DeviceSelection.@Nullable Item own;
+  private final Map<String, DeviceSelection.Item> named;
+  private final List<RawMessage> messages;
 
-  static DevicesAtHand ofDevice(DeviceSelection.Item own, List<RawMessage> messages) {
-    return new DevicesAtHand(own, Map.of(), Map.of("", messages.size()));
+  /** How many messages the request has of each name; null until that is asked for. */
+  private @Nullable Map<String, Integer> messagesOf;
+
+  private DevicesAtHand(
+      DeviceSelection.@Nullable Item own,
+      Map<String, DeviceSelection.Item> named,
+      List<RawMessage> messages) {
+    this.own = own;
+    this.named = named;
+    this.messages = messages;
   }
 
+  /** Of a device that sends. */
+  static DevicesAtHand ofDevice(DeviceSelection.Item own, List<RawMessage> messages) {
+    return new DevicesAtHand(own, Map.of(), messages);
+  }
+
+  /**
+   * Of a gateway's devices.
+   *
+   * @param named them by external id
+   */
   static DevicesAtHand ofGateway(
       Map<String, DeviceSelection.Item> named, List<RawMessage> messages) {
-    var messagesOf = new HashMap<String, Integer>();
-    messages.forEach(message ->
-        messagesOf.merge(Objects.requireNonNullElse(message.device(), ""), 1, Integer::sum));
-    return new DevicesAtHand(null, named, messagesOf);
+    return new DevicesAtHand(null, named, messages);
   }
 
   /** The same messages, with newer news of the device that sends. */
   DevicesAtHand with(DeviceSelection.Item newer) {
-    return new DevicesAtHand(newer, named, messagesOf);
+    return ofDevice(newer, messages);
   }
 
   /** The same messages, with newer news of the devices named. */
   DevicesAtHand with(Map<String, DeviceSelection.Item> newer) {
-    return new DevicesAtHand(null, newer, messagesOf);
+    return ofGateway(newer, messages);
   }
 
   /** A message's device; null where there is no such device or the sender may not speak for it. */
@@ -55,9 +63,31 @@ public record DevicesAtHand(
     return name == null || name.equals(own.externalId()) || !Message.isEnvelope(root) ? own : null;
   }
 
+  /** The device that sends; null where a gateway does. */
+  public DeviceSelection.@Nullable Item own() {
+    return own;
+  }
+
+  /** A gateway's device by its external id; null where there is no such device. */
+  public DeviceSelection.@Nullable Item named(String name) {
+    return named.get(name);
+  }
+
   /** Whether a message is the only one of its device. */
   boolean isAlone(RawMessage message) {
-    var name = own == null ? Objects.requireNonNullElse(message.device(), "") : "";
-    return messagesOf.getOrDefault(name, 0) == 1;
+    if (own != null) {
+      return messages.size() == 1;
+    }
+    if (messagesOf == null) {
+      messagesOf = new HashMap<>();
+      for (var each : messages) {
+        messagesOf.merge(nameOf(each), 1, Integer::sum);
+      }
+    }
+    return messagesOf.getOrDefault(nameOf(message), 0) == 1;
+  }
+
+  private static String nameOf(RawMessage message) {
+    return Objects.requireNonNullElse(message.device(), "");
   }
 }

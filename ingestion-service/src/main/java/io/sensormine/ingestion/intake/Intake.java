@@ -3,6 +3,7 @@ package io.sensormine.ingestion.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sensormine.ingestion.admission.Admission;
 import io.sensormine.ingestion.admission.Arrival;
+import io.sensormine.ingestion.admission.ContractsAtHand;
 import io.sensormine.ingestion.admission.Verdict;
 import io.sensormine.ingestion.message.LooseMessage;
 import io.sensormine.ingestion.message.MessageReader;
@@ -116,8 +117,9 @@ public final class Intake {
     var devices = finder.find(shipment.sender(), messages);
     var verdicts = new ArrayList<Verdict>(messages.size());
     var doubtful = new ArrayList<Integer>();
+    var contracts = admission.contracts(shipment.sender().tenantId(), Age.USUAL);
     for (int at = 0; at < messages.size(); at++) {
-      var verdict = judge(shipment, at, devices, Age.USUAL);
+      var verdict = judge(shipment, at, devices, contracts);
       if (verdict instanceof Verdict.Refused refused && refused.restsOnReferences()) {
         doubtful.add(at);
       }
@@ -126,22 +128,24 @@ public final class Intake {
     if (!doubtful.isEmpty()) {
       var newer =
           finder.again(shipment.sender(), devices, doubtful.stream().map(messages::get).toList());
+      var recent = admission.contracts(shipment.sender().tenantId(), Age.RECENT);
       for (int at : doubtful) {
-        verdicts.set(at, judge(shipment, at, newer, Age.RECENT));
+        verdicts.set(at, judge(shipment, at, newer, recent));
       }
     }
     return verdicts;
   }
 
-  private Verdict judge(Shipment shipment, int at, DevicesAtHand devices, Age age) {
+  private Verdict judge(
+      Shipment shipment, int at, DevicesAtHand devices, ContractsAtHand contracts) {
     var raw = shipment.messages().get(at);
     return switch (reader.read(raw)) {
       case MessageReader.Outcome.Unreadable(var flaw) ->
           new Verdict.Refused(List.of(flaw), null, null);
       case MessageReader.Outcome.Tree(var root) ->
-          admission.judge(arrival(shipment, at, root, null, devices), age);
+          admission.judge(arrival(shipment, at, root, null, devices), contracts);
       case MessageReader.Outcome.Loose(var loose) ->
-          admission.judge(arrival(shipment, at, loose.root(Map.of()), loose, devices), age);
+          admission.judge(arrival(shipment, at, loose.root(Map.of()), loose, devices), contracts);
     };
   }
 
@@ -159,7 +163,7 @@ public final class Intake {
         root,
         loose,
         devices.of(raw, root),
-        letter == null ? mayLackTime(shipment, raw, devices) : letter.mayLackTime(),
+        letter == null ? () -> mayLackTime(shipment, raw, devices) : letter::mayLackTime,
         letter == null ? shipment.arrival(at) : letter.receivedAt(),
         shipment.receivedAt(),
         replay == null ? null : replay.againstVersion());

@@ -26,15 +26,27 @@ final class FieldsWriter {
     bytes[length++] = '{';
   }
 
-  void put(CharSequence path, long value) {
-    name(path);
+  /** Begins a field; false, and the object is spoiled, where its name cannot be stored. */
+  boolean name(CharSequence path) {
+    if (length > 1) {
+      reserve(1);
+      bytes[length++] = ',';
+    }
+    if (!text(path)) {
+      return false;
+    }
+    reserve(1);
+    bytes[length++] = ':';
+    return true;
+  }
+
+  void value(long value) {
     reserve(LONGEST_NUMBER);
     digits(value);
   }
 
   /** The shortest decimal that stands for a finite value, with a point or an exponent. */
-  void put(CharSequence path, double value) {
-    name(path);
+  void value(double value) {
     reserve(LONGEST_NUMBER);
     long scaled = Math.round(value * SCALE);
     if (Math.abs(value * SCALE) < MAX_SCALED && scaled / SCALE == value) {
@@ -44,35 +56,24 @@ final class FieldsWriter {
     }
   }
 
-  void put(CharSequence path, boolean value) {
-    name(path);
+  void value(boolean value) {
     reserve(LONGEST_NUMBER);
     ascii(value ? "true" : "false");
   }
 
-  void put(CharSequence path, String value) {
-    name(path);
-    text(value);
+  /** Writes a text; false, and the object is spoiled, where it cannot be stored. */
+  boolean value(String value) {
+    return text(value);
   }
 
-  /** What has been put; nothing may be put afterwards. */
+  /** What has been written; nothing may be written afterwards. */
   FlatFields written() {
     reserve(1);
     bytes[length++] = '}';
     return new FlatFields(Arrays.copyOf(bytes, length));
   }
 
-  private void name(CharSequence path) {
-    if (length > 1) {
-      reserve(1);
-      bytes[length++] = ',';
-    }
-    text(path);
-    reserve(1);
-    bytes[length++] = ':';
-  }
-
-  private void text(CharSequence text) {
+  private boolean text(CharSequence text) {
     int start = length;
     reserve(text.length() + 2);
     bytes[length++] = '"';
@@ -80,21 +81,25 @@ final class FieldsWriter {
       char c = text.charAt(at);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {
         length = start;
-        encoded(text.toString());
-        return;
+        return encoded(text.toString());
       }
       bytes[length++] = (byte) c;
     }
     bytes[length++] = '"';
+    return true;
   }
 
-  private void encoded(String text) {
+  private boolean encoded(String text) {
+    if (!StorableText.is(text)) {
+      return false;
+    }
     byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(text);
     reserve(quoted.length + 2);
     bytes[length++] = '"';
     System.arraycopy(quoted, 0, bytes, length, quoted.length);
     length += quoted.length;
     bytes[length++] = '"';
+    return true;
   }
 
   /** A number given in ten-thousandths. */

@@ -25,15 +25,26 @@ public final class FlatFields {
   public static FlatFields of(Map<String, Object> values) {
     var fields = new FieldsWriter();
     values.forEach((path, value) -> {
-      switch (value) {
-        case Long whole -> fields.put(path, whole);
-        case Double number -> fields.put(path, number);
-        case Boolean truth -> fields.put(path, truth);
-        case String text -> fields.put(path, text);
-        default -> throw new IllegalArgumentException("no field value: " + value);
+      if (!fields.name(path) || !isWritten(fields, value)) {
+        throw new IllegalArgumentException("no field: " + path + " of " + value);
       }
     });
     return fields.written();
+  }
+
+  private static boolean isWritten(FieldsWriter fields, Object value) {
+    switch (value) {
+      case Long whole -> fields.value(whole);
+      case Double number -> fields.value(number);
+      case Boolean truth -> fields.value(truth);
+      case String text -> {
+        return fields.value(text);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The object in UTF-8; not to be changed. */

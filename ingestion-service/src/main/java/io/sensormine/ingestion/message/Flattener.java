@@ -1,6 +1,9 @@
 package io.sensormine.ingestion.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,28 +84,33 @@ public final class Flattener {
   }
 
   private @Nullable Flaw step(String name, JsonNode value) {
-    int length = path.length();
     steps.add(name);
-    if (steps.size() > 1) {
-      path.append('.');
-    }
-    path.append(name);
-    var flaw = value.isContainerNode() ? inside(value) : leaf(value);
-    path.setLength(length);
+    var flaw = steps.size() == 1 && value.isValueNode() ? leaf(name, value) : deeper(name, value);
     steps.removeLast();
     return flaw;
   }
 
-  private @Nullable Flaw leaf(JsonNode value) {
+  private @Nullable Flaw deeper(String name, JsonNode value) {
+    int length = path.length();
+    if (steps.size() > 1) {
+      path.append('.');
+    }
+    path.append(name);
+    var flaw = value.isContainerNode() ? inside(value) : leaf(path, value);
+    path.setLength(length);
+    return flaw;
+  }
+
+  private @Nullable Flaw leaf(CharSequence at, JsonNode value) {
     if (value.isNull() || (!except.isEmpty() && steps.equals(except))) {
       return null;
     }
-    if (path.length() > limits.maxPathLength()) {
+    if (at.length() > limits.maxPathLength()) {
       return flaw(
           RejectionCode.TOO_LARGE,
           "A field's path has at most %d characters.".formatted(limits.maxPathLength()));
     }
-    if (!StorableText.is(path)) {
+    if (!fields.name(at)) {
       return flaw(RejectionCode.TEXT_NOT_STORABLE, "The field's name" + StorableText.NOT_STORABLE);
     }
     if (count == limits.maxFields()) {
@@ -110,44 +118,45 @@ public final class Flattener {
           RejectionCode.TOO_MANY_FIELDS,
           "A message has at most %d fields.".formatted(limits.maxFields()));
     }
-    if (value.isTextual() && !StorableText.is(value.textValue())) {
-      return flaw(RejectionCode.TEXT_NOT_STORABLE, "The text" + StorableText.NOT_STORABLE);
-    }
-    if (value.isDouble() && !Double.isFinite(value.doubleValue())) {
-      return flaw(
-          RejectionCode.NUMBER_OUT_OF_RANGE, "The number is beyond what an IEEE double can hold.");
-    }
-    if (isComposed() && !composed.add(path.toString())) {
-      return flaw(
-          RejectionCode.PATH_COLLISION, "Another property comes to the path `" + path + "` too.");
-    }
     count++;
-    put(value);
-    return null;
+    var flaw = scalar(value);
+    if (flaw == null && isComposed() && !composed.add(at.toString())) {
+      return flaw(
+          RejectionCode.PATH_COLLISION, "Another property comes to the path `" + at + "` too.");
+    }
+    return flaw;
   }
 
   /** A name without a dot at the root is the only way to its path. */
   private boolean isComposed() {
-    return steps.size() > 1 || path.indexOf(".") >= 0;
+    return steps.size() > 1 || steps.getFirst().indexOf('.') >= 0;
   }
 
-  private void put(JsonNode value) {
-    if (value.isTextual()) {
-      fields.put(path, value.textValue());
-    } else if (value.isBoolean()) {
-      fields.put(path, value.booleanValue());
-    } else if (value.isDouble()) {
-      fields.put(path, value.doubleValue());
+  private @Nullable Flaw scalar(JsonNode value) {
+    if (value instanceof DoubleNode number) {
+      if (!Double.isFinite(number.doubleValue())) {
+        return flaw(
+            RejectionCode.NUMBER_OUT_OF_RANGE,
+            "The number is beyond what an IEEE double can hold.");
+      }
+      fields.value(number.doubleValue());
+    } else if (value instanceof TextNode text) {
+      if (!fields.value(text.textValue())) {
+        return flaw(RejectionCode.TEXT_NOT_STORABLE, "The text" + StorableText.NOT_STORABLE);
+      }
+    } else if (value instanceof BooleanNode truth) {
+      fields.value(truth.booleanValue());
     } else {
-      put(value.longValue());
+      whole(value.longValue());
     }
+    return null;
   }
 
-  private void put(long whole) {
-    if (whole >= -EXACT_IN_DOUBLE && whole <= EXACT_IN_DOUBLE) {
-      fields.put(path, whole);
+  private void whole(long value) {
+    if (value >= -EXACT_IN_DOUBLE && value <= EXACT_IN_DOUBLE) {
+      fields.value(value);
     } else {
-      fields.put(path, (double) whole);
+      fields.value((double) value);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.message;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads one message into a tree: whole numbers of 64 bits as they are, all others as the IEEE
@@ -98,13 +101,19 @@ public final class MessageReader {
 
   private JsonNode object(JsonParser parser) throws IOException {
     var object = nodes.objectNode();
+    List<String> absent = List.of();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var name = parser.currentName();
-      if (parser.nextToken() != JsonToken.VALUE_NULL) {
-        object.set(name, value(parser));
+      if (parser.nextToken() == JsonToken.VALUE_NULL) {
+        absent = absent.isEmpty() ? new ArrayList<>() : absent;
+        absent.add(name);
+      }
+      // the parser's own look-out for this costs as much as half of the parsing
+      if (object.replace(name, value(parser)) != null) {
+        throw new JsonParseException(parser, "Duplicate field '" + name + "'");
       }
     }
-    return object;
+    return object.remove(absent);
   }
 
   private JsonNode array(JsonParser parser) throws IOException {

@@ -27,11 +27,13 @@ public final class MessageSplitter {
   private final IngestionLimits limits;
   private final MessageReader reader;
   private final JsonFactory json;
+  private final JsonFactory strictJson;
 
   MessageSplitter(IngestionLimits limits, MessageReader reader) {
     this.limits = limits;
     this.reader = reader;
     this.json = Json.factory(limits);
+    this.strictJson = Json.strictFactory(limits);
   }
 
   /**
@@ -43,7 +45,8 @@ public final class MessageSplitter {
     if (!isUtf8(bytes)) {
       throw malformed("it is not UTF-8");
     }
-    try (var parser = json.createParser(bytes)) {
+    var factory = isReadAtOnce(bytes) ? json : strictJson;
+    try (var parser = factory.createParser(bytes)) {
       var first = parser.nextToken();
       if (first == null) {
         throw malformed("it is empty");
@@ -112,7 +115,7 @@ public final class MessageSplitter {
 
   private RawMessage message(JsonParser parser, byte[] body, String pointer) throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
-    if (body.length > READ_AT_ONCE) {
+    if (!isReadAtOnce(body)) {
       var device = device(parser);
       return new RawMessage(
           body, start, end(parser, body), PayloadFormat.JSON, pointer, device, null);
@@ -126,6 +129,10 @@ public final class MessageSplitter {
             : new MessageReader.Outcome.Tree(root);
     return new RawMessage(
         body, start, end, PayloadFormat.JSON, pointer, root.path("device").textValue(), content);
+  }
+
+  private static boolean isReadAtOnce(byte[] body) {
+    return body.length <= READ_AT_ONCE;
   }
 
   private static int end(JsonParser parser, byte[] body) {

@@ -112,9 +112,10 @@ public final class Remembered<K, V> {
 
   private List<K> missing(Collection<K> keys, Age age, Map<K, V> found) {
     var missing = new ArrayList<K>();
+    var oldest = clock.instant().minus(age == Age.RECENT ? RECENT : fresh);
     for (var key : keys) {
       var entry = known.getIfPresent(key);
-      if (entry != null && !isOlder(entry.loadedAt(), age == Age.RECENT ? RECENT : fresh)) {
+      if (entry != null && !entry.loadedAt().isBefore(oldest)) {
         found.put(key, entry.value());
       } else if (!isRecent(unknown.getIfPresent(key))) {
         missing.add(key);

@@ -1,8 +1,6 @@
 package io.sensormine.kit.security;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
@@ -23,6 +21,7 @@ import reactor.core.publisher.Mono;
 @Requires(property = "sensormine.issuer", value = "false")
 final class IdentityKeysSignature implements ReactiveSignatureConfiguration<SignedJWT> {
   private final RemoteKeys keys;
+  private final ProvenTokens proven = new ProvenTokens();
 
   IdentityKeysSignature(@Named(RemoteKeysFactory.IDENTITY) RemoteKeys keys) {
     this.keys = keys;
@@ -38,11 +37,7 @@ final class IdentityKeysSignature implements ReactiveSignatureConfiguration<Sign
         : keys.with(id).map(known -> isSignedBy(known.getKeyByKeyId(id), token));
   }
 
-  private static boolean isSignedBy(@Nullable JWK key, SignedJWT token) {
-    try {
-      return key instanceof ECKey point && token.verify(new ECDSAVerifier(point));
-    } catch (JOSEException notVerifiable) {
-      return false;
-    }
+  private boolean isSignedBy(@Nullable JWK key, SignedJWT token) {
+    return key instanceof ECKey point && proven.isSignedBy(point, token);
   }
 }

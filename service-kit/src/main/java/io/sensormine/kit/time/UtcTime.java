@@ -47,11 +47,13 @@ final class UtcTime {
     int day = number(8, 10, 31);
     int seconds = number(11, 13, 23) * 3_600 + number(14, 16, 59) * 60 + number(17, 19, 59);
     int micros = end == SECONDS_END ? 0 : micros(end);
-    if (valid < 0 || month == 0 || day == 0 || day > LocalDate.of(year, month, 1).lengthOfMonth()) {
+    if (valid < 0 || month == 0 || day == 0) {
       return null;
     }
-    long days = LocalDate.of(year, month, day).toEpochDay();
-    return Instant.ofEpochSecond(days * 86_400 + seconds, micros * 1_000L);
+    var first = LocalDate.of(year, month, 1);
+    return day > first.lengthOfMonth()
+        ? null
+        : Instant.ofEpochSecond((first.toEpochDay() + day - 1) * 86_400 + seconds, micros * 1_000L);
   }
 
   private int micros(int end) {
