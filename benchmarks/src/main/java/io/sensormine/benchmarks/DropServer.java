@@ -46,7 +46,7 @@ final class DropServer implements AutoCloseable {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx1g",
-                    "-XX:+UseG1GC",
+                    "-XX:+UseParallelGC",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),

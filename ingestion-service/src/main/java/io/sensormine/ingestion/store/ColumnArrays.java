@@ -1,9 +1,5 @@
 package io.sensormine.ingestion.store;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -23,15 +19,14 @@ import org.postgresql.jdbc.PgArray;
  * UUIDs, times and jsonb as text, which costs both sides more than the rest of the statement.
  *
  * @see <a href="https://www.postgresql.org/docs/17/protocol-overview.html#PROTOCOL-FORMAT-CODES">
- *     Formats</a>; an array's is in array_send of PostgreSQL's arrayfuncs.c
+ *     Formats</a>
  */
 final class ColumnArrays<T> {
   private static final long EPOCH_2000 = 946_684_800L;
   private static final int JSONB = 3802;
-  private static final int JSONB_VERSION = 1;
+  private static final byte JSONB_VERSION = 1;
   private static final int UUID_BYTES = 16;
   private static final int TIME_BYTES = 8;
-  private static final int HEAD_BYTES = 20;
 
   private final BaseConnection connection;
   private final List<T> rows;
@@ -48,9 +43,9 @@ final class ColumnArrays<T> {
         UUID_BYTES,
         column,
         (id, out) -> {
-          out.writeInt(UUID_BYTES);
-          out.writeLong(id.getMostSignificantBits());
-          out.writeLong(id.getLeastSignificantBits());
+          out.putInt(UUID_BYTES);
+          out.putLong(id.getMostSignificantBits());
+          out.putLong(id.getLeastSignificantBits());
         });
   }
 
@@ -61,8 +56,8 @@ final class ColumnArrays<T> {
         TIME_BYTES,
         column,
         (time, out) -> {
-          out.writeInt(TIME_BYTES);
-          out.writeLong(
+          out.putInt(TIME_BYTES);
+          out.putLong(
               Math.addExact(
                   Math.multiplyExact(time.getEpochSecond() - EPOCH_2000, 1_000_000L),
                   time.getNano() / 1_000));
@@ -77,9 +72,9 @@ final class ColumnArrays<T> {
         256,
         column,
         (json, out) -> {
-          out.writeInt(json.length + 1);
-          out.writeByte(JSONB_VERSION);
-          out.write(json);
+          out.putInt(json.length + 1);
+          out.putByte(JSONB_VERSION);
+          out.put(json);
         });
   }
 
@@ -90,8 +85,8 @@ final class ColumnArrays<T> {
         256,
         column,
         (bytes, out) -> {
-          out.writeInt(bytes.length);
-          out.write(bytes);
+          out.putInt(bytes.length);
+          out.put(bytes);
         });
   }
 
@@ -103,8 +98,8 @@ final class ColumnArrays<T> {
         column,
         (text, out) -> {
           var bytes = text.getBytes(StandardCharsets.UTF_8);
-          out.writeInt(bytes.length);
-          out.write(bytes);
+          out.putInt(bytes.length);
+          out.put(bytes);
         });
   }
 
@@ -115,8 +110,8 @@ final class ColumnArrays<T> {
         Integer.BYTES,
         column::applyAsInt,
         (number, out) -> {
-          out.writeInt(Integer.BYTES);
-          out.writeInt(number);
+          out.putInt(Integer.BYTES);
+          out.putInt(number);
         });
   }
 
@@ -126,30 +121,21 @@ final class ColumnArrays<T> {
   }
 
   private interface Element<V> {
-    void write(V value, DataOutputStream out) throws IOException;
+    void write(V value, BinaryArray out);
   }
 
   private <V> Array array(
       int type, int arrayType, int usualBytes, Function<T, @Nullable V> column, Element<V> element)
       throws SQLException {
-    var bytes = new ByteArrayOutputStream(HEAD_BYTES + rows.size() * (Integer.BYTES + usualBytes));
-    try (var out = new DataOutputStream(bytes)) {
-      out.writeInt(1); // dimensions
-      out.writeInt(1); // nulls may follow
-      out.writeInt(type);
-      out.writeInt(rows.size());
-      out.writeInt(1); // the first index
-      for (var row : rows) {
-        var value = column.apply(row);
-        if (value == null) {
-          out.writeInt(-1);
-        } else {
-          element.write(value, out);
-        }
+    var out = new BinaryArray(type, rows.size(), usualBytes);
+    for (var row : rows) {
+      var value = column.apply(row);
+      if (value == null) {
+        out.putInt(-1);
+      } else {
+        element.write(value, out);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return new PgArray(connection, arrayType, bytes.toByteArray());
+    return new PgArray(connection, arrayType, out.written());
   }
 }

@@ -78,7 +78,8 @@ final class ServicesProcess {
     return given == null || given.isBlank()
         ? List.of(
             "-Xmx1g",
-            "-XX:+UseG1GC",
+            // a batch costs a quarter less of the processors than with G1's barriers
+            "-XX:+UseParallelGC",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow")
         : List.of(given.strip().split("\\s+"));
