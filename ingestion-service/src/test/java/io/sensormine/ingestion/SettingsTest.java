@@ -98,7 +98,10 @@ class SettingsTest {
 
   @Test
   void pinsHowMuchIsReceived() {
-    assertThat(bodies).isEqualTo(new BodySettings(10 << 20, 1 << 30, 1_000, 1 << 20, 64 << 20, 50));
+    assertThat(bodies)
+        .isEqualTo(
+            new BodySettings(
+                10 << 20, 1 << 30, 1_000, 1 << 20, 64 << 20, 50, Duration.ofSeconds(2)));
   }
 
   @Test
@@ -150,9 +153,9 @@ class SettingsTest {
 
   @Test
   void refusesSettingsOutOfBounds() {
-    assertThatThrownBy(() -> new BodySettings(1, 1_024, 1, 1_024, 1_024, 1))
+    assertThatThrownBy(() -> new BodySettings(1, 1_024, 1, 1_024, 1_024, 1, Duration.ZERO))
         .hasMessageContaining("bodies.max-bytes is 1");
-    assertThatThrownBy(() -> new BodySettings(1_024, 1_024, 1, 1_024, 1_024, 101))
+    assertThatThrownBy(() -> new BodySettings(1_024, 1_024, 1, 1_024, 1_024, 101, Duration.ZERO))
         .hasMessageContaining("bodies.tenant-share is 101");
     assertThatThrownBy(() -> new SenderRateSettings(-1, 1, 1, 1, 1, Duration.ZERO))
         .hasMessageContaining("rates.tenant-per-second is -1");

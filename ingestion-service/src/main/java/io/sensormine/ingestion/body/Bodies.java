@@ -6,7 +6,6 @@ import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -14,9 +13,10 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The bytes of requests. Each takes its room among those in flight before any of it is read: 429
- * where its tenant has no more, 503 where nobody has. What is left unread is read by the server
- * once the stream is closed, so that the client hears the answer. Thread-safe; blocks.
+ * The bytes of requests. Each takes its room among those in flight as it comes, and waits for it a
+ * while: then 429 where its tenant has no more, 503 where nobody has. What is left unread is read
+ * by the server once the stream is closed, so that the client hears the answer. Thread-safe;
+ * blocks.
  */
 @Singleton
 public final class Bodies {
@@ -44,14 +44,11 @@ public final class Bodies {
         throw ProblemException.of(ProblemType.TOO_LARGE, tooLarge);
       }
       boolean zipped = isZipped(request);
-      var lease = inFlight.open(tenantId, Math.max(0, length));
+      var lease = inFlight.open(tenantId);
       try {
         var sent = new LimitedStream(in, settings.maxBytes(), tooLarge);
-        return new Body(
-            zipped || length < 0
-                ? readGrowing(zipped ? inflated(sent) : sent, Math.max(0, length), lease)
-                : sent.readNBytes((int) length),
-            lease);
+        var plain = zipped ? inflatedWithin(limits.maxInflatedBytes(), sent) : sent;
+        return new Body(new LeasedStream(plain, lease, Long.MAX_VALUE).readAllBytes(), lease);
       } catch (IOException | RuntimeException | Error e) {
         lease.close();
         throw e;
@@ -61,25 +58,9 @@ public final class Bodies {
     }
   }
 
-  /** The room for what is not known beforehand is taken as it comes. */
-  private byte[] readGrowing(InputStream in, long leased, InFlight.Lease lease) throws IOException {
-    var bytes = new ByteArrayOutputStream(BUFFER);
-    var buffer = new byte[BUFFER];
-    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-      bytes.write(buffer, 0, count);
-      if (bytes.size() > limits.maxInflatedBytes()) {
-        throw ProblemException.of(
-            ProblemType.TOO_LARGE,
-            "The body inflates to more than %,d bytes.".formatted(limits.maxInflatedBytes()));
-      }
-      lease.grow(Math.clamp(bytes.size() - leased, 0, count));
-    }
-    return bytes.toByteArray();
-  }
-
   /**
-   * A body as it arrives, inflated; to be closed. The room that it takes is that of one chunk. It
-   * refuses (413) the first byte over the limit of streams.
+   * A body as it arrives, inflated; to be closed. The room that it takes is that of what has come,
+   * at most of one chunk. It refuses (413) the first byte over the limit of streams.
    */
   public InputStream stream(ServerHttpRequest<?> request, UUID tenantId) {
     var in = request.byteBody().toInputStream();
@@ -91,11 +72,13 @@ public final class Bodies {
         throw ProblemException.of(ProblemType.TOO_LARGE, tooLarge);
       }
       boolean zipped = isZipped(request);
-      var lease = inFlight.open(tenantId, settings.chunkBytes());
+      var lease = inFlight.open(tenantId);
       try {
         var plain = zipped ? inflated(new LimitedStream(in, Long.MAX_VALUE, tooLarge)) : in;
         return new LeasedStream(
-            new LimitedStream(plain, settings.maxStreamBytes(), tooLarge), lease);
+            new LimitedStream(plain, settings.maxStreamBytes(), tooLarge),
+            lease,
+            settings.chunkBytes());
       } catch (IOException | RuntimeException | Error e) {
         lease.close();
         throw e;
@@ -133,6 +116,11 @@ public final class Bodies {
           throw ProblemException.of(
               ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding is gzip, or not there.");
     };
+  }
+
+  private static LimitedStream inflatedWithin(long most, InputStream zipped) throws IOException {
+    return new LimitedStream(
+        inflated(zipped), most, "The body inflates to more than %,d bytes.".formatted(most));
   }
 
   private static InputStream inflated(InputStream zipped) throws IOException {

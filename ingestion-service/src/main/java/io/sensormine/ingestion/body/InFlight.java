@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the bytes of all bodies that are being read and judged, in all and of a tenant, so that
- * memory stays flat however many requests come. A body that is larger than that by itself is let in
- * where there is no other. Thread-safe.
+ * memory stays flat however many requests come. One body at a time may go over: so the largest that
+ * there may be gets in, and of bodies that are half read and have all the room, one goes on. It is
+ * never more than the bound and one body. Thread-safe; blocks.
  */
 @Singleton
 final class InFlight {
@@ -22,16 +26,48 @@ final class InFlight {
 
   private final BodySettings settings;
   private final Counter refused;
-  private final Map<UUID, Long> tenants = new HashMap<>();
-  private long all;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition freed = lock.newCondition();
+  private final Map<UUID, Usage> tenants = new HashMap<>();
+  private final Usage all;
 
   InFlight(BodySettings settings, MeterRegistry meters) {
     this.settings = settings;
+    this.all = new Usage(settings.maxInFlightBytes());
     this.refused = meters.counter("sensormine.ingestion.bodies.refused");
     Gauge.builder("sensormine.ingestion.bodies.bytes", this, InFlight::bytes)
         .description("Bytes of bodies that are being read and judged")
         .baseUnit("bytes")
         .register(meters);
+  }
+
+  /** Bytes that are taken of so many, and who goes over that. */
+  private static final class Usage {
+    private final long most;
+    private long bytes;
+    private @Nullable Lease over;
+
+    private Usage(long most) {
+      this.most = most;
+    }
+
+    private boolean admits(Lease lease, long more) {
+      return bytes + more <= most || over == null || over == lease;
+    }
+
+    private void add(Lease lease, long more) {
+      bytes += more;
+      if (bytes > most) {
+        over = lease;
+      }
+    }
+
+    private void remove(long less) {
+      bytes -= less;
+      if (bytes <= most) {
+        over = null;
+      }
+    }
   }
 
   /** Room that one body takes, until closed. Not thread-safe by itself. */
@@ -43,61 +79,97 @@ final class InFlight {
       this.tenantId = tenantId;
     }
 
-    /** Takes more; 429 where the tenant has no more, 503 where nobody has. */
+    /**
+     * Takes more, and waits for it for a while; then it gives back all that it has, and refuses:
+     * 429 where the tenant has no more, 503 where nobody has.
+     */
     void grow(long more) {
       take(this, more);
     }
 
     @Override
     public void close() {
-      free(this);
+      lock.lock();
+      try {
+        free(this);
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
-  /** Takes room for a body that is expected to have so many bytes; 429 and 503 as for more. */
-  Lease open(UUID tenantId, long bytes) {
-    var lease = new Lease(tenantId);
-    take(lease, bytes);
-    return lease;
+  /** A body that has come to nothing yet. */
+  Lease open(UUID tenantId) {
+    return new Lease(tenantId);
   }
 
-  private synchronized void take(Lease lease, long more) {
-    long ofTenant = tenants.getOrDefault(lease.tenantId, 0L);
-    long share = (long) settings.maxInFlightBytes() * settings.tenantShare() / 100;
-    if (!fits(ofTenant, lease.bytes, more, share)) {
-      refused.increment();
-      throw ProblemException.unavailable(
-          ProblemType.TOO_MANY_REQUESTS,
-          "Your tenant has more bodies under way than one tenant may have at a time; send this"
-              + " again in a moment.",
-          SOON,
-          null);
+  private void take(Lease lease, long more) {
+    lock.lock();
+    try {
+      long nanos = settings.patience().toNanos();
+      while (!tenantAdmits(lease, more) || !all.admits(lease, more)) {
+        if (nanos <= 0) {
+          throw refusal(lease, more);
+        }
+        nanos = freed.awaitNanos(nanos);
+      }
+      tenants.computeIfAbsent(lease.tenantId, id -> new Usage(share())).add(lease, more);
+      all.add(lease, more);
+      lease.bytes += more;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw refusal(lease, more);
+    } finally {
+      lock.unlock();
     }
-    if (!fits(all, lease.bytes, more, settings.maxInFlightBytes())) {
-      refused.increment();
-      throw ProblemException.unavailable(
-          ProblemType.OVERLOADED,
-          "More is being received than can be kept in memory; send this again in a moment.",
-          SOON,
-          null);
-    }
-    tenants.put(lease.tenantId, ofTenant + more);
-    all += more;
-    lease.bytes += more;
   }
 
-  private static boolean fits(long used, long own, long more, long most) {
-    return used + more <= most || used == own;
+  private boolean tenantAdmits(Lease lease, long more) {
+    var tenant = tenants.get(lease.tenantId);
+    return tenant == null || tenant.admits(lease, more);
   }
 
-  private synchronized void free(Lease lease) {
+  private long share() {
+    return (long) settings.maxInFlightBytes() * settings.tenantShare() / 100;
+  }
+
+  /** Frees what the body has at once, so that the next who gives up sees it. */
+  private ProblemException refusal(Lease lease, long more) {
+    boolean isTenants = !tenantAdmits(lease, more);
+    free(lease);
+    refused.increment();
+    return isTenants
+        ? ProblemException.unavailable(
+            ProblemType.TOO_MANY_REQUESTS,
+            "Your tenant has more bodies under way than one tenant may have at a time; send this"
+                + " again in a moment.",
+            SOON,
+            null)
+        : ProblemException.unavailable(
+            ProblemType.OVERLOADED,
+            "More is being received than can be kept in memory; send this again in a moment.",
+            SOON,
+            null);
+  }
+
+  private void free(Lease lease) {
     tenants.computeIfPresent(
-        lease.tenantId, (id, used) -> used == lease.bytes ? null : used - lease.bytes);
-    all -= lease.bytes;
+        lease.tenantId,
+        (id, usage) -> {
+          usage.remove(lease.bytes);
+          return usage.bytes == 0 ? null : usage;
+        });
+    all.remove(lease.bytes);
     lease.bytes = 0;
+    freed.signalAll();
   }
 
-  private synchronized long bytes() {
-    return all;
+  private long bytes() {
+    lock.lock();
+    try {
+      return all.bytes;
+    } finally {
+      lock.unlock();
+    }
   }
 }

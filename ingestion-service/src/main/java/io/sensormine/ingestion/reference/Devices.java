@@ -71,7 +71,7 @@ public final class Devices {
   private Map<DeviceName, DeviceSelection.Item> select(UUID tenantId, List<DeviceName> names) {
     var selector =
         DeviceSelector.byExternalIds(names.stream().map(DeviceName::externalId).toList());
-    var selected = TenantContext.in(tenantId, () -> client.select(selector)).items();
+    var selected = selected(tenantId, selector).orElse(List.of());
     Map<DeviceName, DeviceSelection.Item> byName = HashMap.newHashMap(selected.size());
     selected.forEach(device -> byName.put(new DeviceName(tenantId, device.externalId()), device));
     return byName;
@@ -90,7 +90,7 @@ public final class Devices {
 
   private Map<DeviceId, DeviceSelection.Item> selectIds(UUID tenantId, List<DeviceId> keys) {
     var selector = DeviceSelector.byIds(keys.stream().map(DeviceId::id).toList());
-    var selected = TenantContext.in(tenantId, () -> client.select(selector)).items();
+    var selected = selected(tenantId, selector).orElse(List.of());
     Map<DeviceId, DeviceSelection.Item> byId = HashMap.newHashMap(selected.size());
     selected.forEach(device -> byId.put(new DeviceId(tenantId, device.id()), device));
     return byId;
@@ -103,12 +103,16 @@ public final class Devices {
    * @param ids at most 10,000
    */
   public Optional<Map<UUID, DeviceSelection.Item>> askedNow(UUID tenantId, List<UUID> ids) {
-    // a 404 comes as null, whatever the signature says
-    return Optional.ofNullable(
-            TenantContext.in(tenantId, () -> client.select(DeviceSelector.byIds(ids))))
-        .map(DeviceSelection::items)
+    return selected(tenantId, DeviceSelector.byIds(ids))
         .map(items ->
             items.stream().collect(toUnmodifiableMap(DeviceSelection.Item::id, identity())));
+  }
+
+  /** Empty where there is no such tenant (any more). */
+  private Optional<List<DeviceSelection.Item>> selected(UUID tenantId, DeviceSelector selector) {
+    // a 404 comes as null, whatever the signature says
+    return Optional.ofNullable(TenantContext.in(tenantId, () -> client.select(selector)))
+        .map(DeviceSelection::items);
   }
 
   /** What a device type asks of a message; empty where the tenant has no such type. */

@@ -7,11 +7,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a batch as rows, one a device and instant: an upsert may meet a key once only. Of
- * the same version, later fields go over earlier ones; another version takes the row's whole place.
+ * the same version, later fields go over earlier ones; another version takes the row's whole place,
+ * that of what is stored included. So the rows are as if each record had been written by itself.
  */
 final class Fold {
   /** A row's key. */
@@ -21,6 +25,9 @@ final class Fold {
   private static final class Row {
     private final List<Integer> contributors = new ArrayList<>(1);
     private TelemetryRecord last;
+
+    /** The latest record of another version; what is stored must not outlive it. */
+    private @Nullable TelemetryRecord displaced;
 
     private Row(TelemetryRecord first) {
       this.last = first;
@@ -48,14 +55,21 @@ final class Fold {
     var row = rows.computeIfAbsent(key(record), key -> new Row(record));
     if (!row.last.schemaVersionId().equals(record.schemaVersionId())) {
       row.contributors.clear();
+      row.displaced = row.last;
     }
     row.last = record;
     row.contributors.add(index);
   }
 
-  /** The rows to write, each key once. */
-  List<TelemetryRecord> rows() {
-    return rows.values().stream().map(this::merged).toList();
+  /**
+   * The rows to write, one list after the other, in each of which a key comes once. There is more
+   * than one where versions alternate: the upsert would merge the last with a stored row of its own
+   * version, whose place the one in between has taken.
+   */
+  List<List<TelemetryRecord>> upserts() {
+    var displaced = rows.values().stream().map(row -> row.displaced).filter(Objects::nonNull);
+    var last = rows.values().stream().map(this::merged);
+    return Stream.of(displaced.toList(), last.toList()).filter(each -> !each.isEmpty()).toList();
   }
 
   private TelemetryRecord merged(Row row) {

@@ -58,9 +58,9 @@ public final class Group {
     return id;
   }
 
-  /** The rows to write, each key once. */
-  List<TelemetryRecord> telemetry() {
-    return fold.rows();
+  /** The rows to write, one list after the other, in each of which a key comes once. */
+  List<List<TelemetryRecord>> upserts() {
+    return fold.upserts();
   }
 
   List<DeadLetter> deadLetters() {

@@ -126,8 +126,12 @@ public final class TelemetryStore {
   }
 
   private List<List<Outcome>> writeAll(Connection connection, Group group) throws SQLException {
-    var rows = group.telemetry();
-    var written = rows.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(connection, rows);
+    var written = new HashMap<Fold.Key, Boolean>();
+    for (var rows : group.upserts()) {
+      // what the first inserts and the second changes has been inserted, for all who look
+      upsert(connection, rows)
+          .forEach((key, inserted) -> written.merge(key, inserted, Boolean::logicalOr));
+    }
     var outcomes = group.outcomes(written);
     // before the letters, whose keys a group that has been written would meet as well
     for (var tally : Tally.of(group.batches(), outcomes)) {

@@ -1,5 +1,7 @@
 package io.sensormine.ingestion.writer;
 
+import static java.util.Comparator.comparingLong;
+
 import io.sensormine.ingestion.store.Group;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.problem.ProblemException;
@@ -7,16 +9,15 @@ import io.sensormine.kit.problem.ProblemType;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written, by tenant and sender. A tenant's turn comes by how many rows it has had
@@ -24,12 +25,22 @@ import org.jspecify.annotations.Nullable;
  * that whoever sends little goes ahead of whoever floods. Thread-safe.
  */
 final class Lane {
+  /**
+   * After so many that do not fit a transaction is full enough: who comes next is not looked for.
+   */
+  private static final int MAX_PASSED_OVER = 16;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final int maxRows;
   private final long maxBytes;
   private final long lingerNanos;
   private final Map<UUID, Tenant> tenants = new HashMap<>();
+  private final NavigableSet<Tenant> turns =
+      new TreeSet<>(comparingLong(Tenant::served).thenComparingLong(Tenant::number));
+  private final NavigableSet<Tenant> ages =
+      new TreeSet<>(comparingLong(Tenant::waitingSince).thenComparingLong(Tenant::number));
+  private long tenantsSoFar;
   private long virtualTime;
   private long rows;
   private int groupsAtWork;
@@ -38,12 +49,36 @@ final class Lane {
   /** Submissions that share a transaction. */
   record Round(Group group, List<Submission> submissions) {}
 
+  /** A tenant of whom something waits. */
   private static final class Tenant {
     private final LinkedHashMap<String, ArrayDeque<Submission>> senders = new LinkedHashMap<>();
+    private final UUID id;
+    private final long number;
     private long served;
 
-    private Tenant(long served) {
+    private Tenant(UUID id, long number, long served) {
+      this.id = id;
+      this.number = number;
       this.served = served;
+    }
+
+    private long served() {
+      return served;
+    }
+
+    /** In the order in which they came. */
+    private long number() {
+      return number;
+    }
+
+    private long waitingSince() {
+      return first().queuedAt();
+    }
+
+    private void add(Submission submission) {
+      senders
+          .computeIfAbsent(submission.batch().sender(), key -> new ArrayDeque<>())
+          .addLast(submission);
     }
 
     private Submission first() {
@@ -75,12 +110,17 @@ final class Lane {
         submission.fail(stopping());
         return;
       }
-      var batch = submission.batch();
-      tenants
-          .computeIfAbsent(batch.tenantId(), id -> new Tenant(virtualTime))
-          .senders
-          .computeIfAbsent(batch.sender(), key -> new ArrayDeque<>())
-          .addLast(submission);
+      var id = submission.batch().tenantId();
+      var known = tenants.get(id);
+      if (known == null) {
+        var tenant = new Tenant(id, tenantsSoFar++, virtualTime);
+        tenant.add(submission);
+        tenants.put(id, tenant);
+        lineUp(tenant);
+      } else {
+        // behind its first, by which it stands in line
+        known.add(submission);
+      }
       rows += submission.rows();
       changed.signal();
     } finally {
@@ -121,6 +161,8 @@ final class Lane {
           .flatMap(ArrayDeque::stream)
           .forEach(submission -> submission.fail(stopping()));
       tenants.clear();
+      turns.clear();
+      ages.clear();
       rows = 0;
     } finally {
       lock.unlock();
@@ -154,20 +196,19 @@ final class Lane {
     if (groupsAtWork == 0 || rows >= maxRows) {
       return 0;
     }
-    long oldest =
-        tenants.values().stream().mapToLong(tenant -> tenant.first().queuedAt()).min().orElse(0);
-    return Math.max(0, lingerNanos - (System.nanoTime() - oldest));
+    return Math.max(0, lingerNanos - (System.nanoTime() - ages.first().waitingSince()));
   }
 
   private Round round() {
     var group = new Group(Ids.next());
     var taken = new ArrayList<Submission>();
-    var waiting = new ArrayList<>(tenants.values());
-    for (var tenant = next(waiting); tenant != null; tenant = next(waiting)) {
+    var passedOver = new ArrayList<Tenant>();
+    while (!turns.isEmpty() && group.rows() < maxRows && passedOver.size() < MAX_PASSED_OVER) {
+      var tenant = turns.first();
       var first = tenant.first();
       if (first.outcomes().isDone()) {
         // a part of a request that has failed already: nobody waits for it
-        drop(tenant, first, waiting);
+        takeFirst(tenant, first);
         continue;
       }
       boolean fits =
@@ -175,36 +216,33 @@ final class Lane {
               || (group.rows() + first.rows() <= maxRows
                   && group.bytes() + first.bytes() <= maxBytes);
       if (!fits || !group.tryAdd(first.batch())) {
-        waiting.remove(tenant);
+        turns.remove(tenant);
+        passedOver.add(tenant);
         continue;
       }
       virtualTime = Math.max(virtualTime, tenant.served);
-      drop(tenant, first, waiting);
+      takeFirst(tenant, first);
       taken.add(first);
     }
-    forgetIdle();
+    turns.addAll(passedOver);
     return new Round(group, taken);
   }
 
-  private void drop(Tenant tenant, Submission first, List<Tenant> waiting) {
+  /** What a tenant stands in line by may change only while it does not. */
+  private void takeFirst(Tenant tenant, Submission first) {
+    turns.remove(tenant);
+    ages.remove(tenant);
     tenant.takeFirst(first);
     rows -= first.rows();
     if (tenant.senders.isEmpty()) {
-      waiting.remove(tenant);
+      tenants.remove(tenant.id);
+    } else {
+      lineUp(tenant);
     }
   }
 
-  private static @Nullable Tenant next(List<Tenant> waiting) {
-    return waiting.isEmpty()
-        ? null
-        : waiting.stream().min(Comparator.comparingLong(tenant -> tenant.served)).orElseThrow();
-  }
-
-  private void forgetIdle() {
-    for (Iterator<Tenant> each = tenants.values().iterator(); each.hasNext(); ) {
-      if (each.next().senders.isEmpty()) {
-        each.remove();
-      }
-    }
+  private void lineUp(Tenant tenant) {
+    turns.add(tenant);
+    ages.add(tenant);
   }
 }

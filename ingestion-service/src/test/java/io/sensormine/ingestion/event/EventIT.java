@@ -9,6 +9,9 @@ import io.sensormine.kit.testing.Deadline;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.kit.testing.Http.Answer;
 import io.sensormine.local.DatabaseRole;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,31 @@ class EventIT {
         .containsExactlyInAnyOrder(
             "2026-01-31 09:15:00 door WARNING It is open. {\"n\": 1, \"by\": \"key\"}",
             "2026-01-31 09:15:00 door WARNING {}");
+  }
+
+  @Test
+  void takesGzip() throws IOException {
+    var device = device("gate");
+    for (var sender :
+        Map.of(EVENTS, ingestion.device(tenant, device), GATEWAY, ingestion.gateway(tenant))
+            .entrySet()) {
+      var type = sender.getKey().equals(EVENTS) ? "own" : "named";
+      var event =
+          "[{'device': 'gate', %s}]".formatted(DOOR.replace("door", type)).replace('\'', '"');
+      var zipped = new ByteArrayOutputStream();
+      try (var gzip = new GZIPOutputStream(zipped)) {
+        gzip.write(event.getBytes(StandardCharsets.UTF_8));
+      }
+      var http = sender.getValue().with("Content-Encoding", "gzip");
+      var answer = http.send("POST", sender.getKey(), zipped.toByteArray(), "application/json");
+      counts(answer.expect(200), 1, 1, 0, 0);
+      var plain = event.getBytes(StandardCharsets.UTF_8);
+      var refused = http.send("POST", sender.getKey(), plain, "application/json").expect(400);
+      assertThat(refused.problem()).isEqualTo("malformed-request");
+    }
+    assertThat(stored(device.id()))
+        .containsExactly(
+            "2026-01-31 09:15:00 named WARNING {}", "2026-01-31 09:15:00 own WARNING {}");
   }
 
   @Test

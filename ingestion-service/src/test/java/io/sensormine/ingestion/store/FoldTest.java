@@ -3,7 +3,9 @@ package io.sensormine.ingestion.store;
 import static io.sensormine.ingestion.store.Outcome.DUPLICATE;
 import static io.sensormine.ingestion.store.Outcome.INSERTED;
 import static io.sensormine.ingestion.store.Outcome.MERGED;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.sensormine.ingestion.message.FlatFields;
 import java.time.Instant;
@@ -41,7 +43,8 @@ class FoldTest {
                 record(1, ONE, Map.of("a", 1L, "b", 1L)),
                 record(2, ONE, Map.of("a", 5L)),
                 record(1, ONE, Map.of("b", 2L))));
-    assertThat(fold.rows())
+    assertThat(fold.upserts())
+        .singleElement(as(list(TelemetryRecord.class)))
         .extracting(row -> row.fields().values())
         .containsExactly(Map.of("a", 1L, "b", 2L), Map.of("a", 5L));
     assertThat(fold.outcomes(Map.of(key(1), true, key(2), false)))
@@ -56,7 +59,8 @@ class FoldTest {
                 record(1, ONE, Map.of("a", 1L)),
                 record(1, ONE, Map.of("a", 2L, "b", 1L)),
                 record(1, ONE, Map.of("a", 3L))));
-    assertThat(fold.rows())
+    assertThat(fold.upserts())
+        .singleElement(as(list(TelemetryRecord.class)))
         .extracting(row -> row.fields().values())
         .containsExactly(Map.of("a", 3L, "b", 1L));
     assertThat(fold.outcomes(Map.of(key(1), false))).containsExactly(DUPLICATE, MERGED, MERGED);
@@ -65,9 +69,9 @@ class FoldTest {
   @Test
   void letsAnotherVersionTakeTheRowsPlace() {
     var fold = fold(List.of(record(1, ONE, Map.of("a", 1L)), record(1, TWO, Map.of("b", 2L))));
-    assertThat(fold.rows())
-        .extracting(row -> row.fields().values())
-        .containsExactly(Map.of("b", 2L));
+    assertThat(fold.upserts())
+        .extracting(rows -> rows.getFirst().fields().values())
+        .containsExactly(Map.of("a", 1L), Map.of("b", 2L));
     assertThat(fold.outcomes(Map.of(key(1), true))).containsExactly(DUPLICATE, INSERTED);
   }
 

@@ -6,11 +6,16 @@ import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.ingestion.testing.Ingestion;
 import io.sensormine.kit.testing.Http.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,28 @@ class CsvIT {
                 + " \"air.humidity\": 40}",
             "{\"note\": \"null\", \"temp\": 1000.0, \"serial\": 12}");
     assertThat(ingestion.fields(fan.id())).containsExactly("{\"on\": false, \"temp\": -3}");
+  }
+
+  @Test
+  void takesGzipOfSeveralMembersAndTellsWhereItBreaksOff() throws IOException {
+    var pump = device("pump");
+    var first = gzip("device,time,t\npump,2026-01-01T00:00:00Z,1\npump,2026-01-01T0");
+    var second = gzip("0:00:01Z,2\n");
+    var http = ingestion.gateway(tenant).with("Content-Encoding", "gzip");
+    var whole = ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+    counts(http.send("POST", GATEWAY, whole, "text/csv").expect(200), 2, 2, 0);
+    assertThat(ingestion.fields(pump.id())).containsExactly("{\"t\": 1}", "{\"t\": 2}");
+    var broken = Arrays.copyOf(whole, whole.length - 10);
+    assertThat(http.send("POST", GATEWAY, broken, "text/csv").expect(400).problem())
+        .isEqualTo("malformed-request");
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   @Test

@@ -7,11 +7,15 @@ import io.sensormine.ingestion.testing.Ingestion;
 import io.sensormine.ingestion.testing.RawRequest;
 import io.sensormine.kit.testing.Deadline;
 import io.sensormine.kit.testing.Http.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,30 +77,108 @@ class OverloadIT {
         .post(TELEMETRY, "{'text': '" + "x".repeat(bytes) + "'}");
   }
 
+  /** One body may go over a tenant's share, and one over what all may have. */
   @Test
   void refusesBodiesBeyondATenantsShareAndBeyondWhatAllMayHaveUnderWay() {
     var one = UUID.randomUUID();
     var two = UUID.randomUUID();
     try (var slow = underWay(one, 9_000)) {
-      var refused = send(one, 5_000).expect(429);
-      assertThat(refused.problem()).isEqualTo("too-many-requests");
-      assertThat(refused.header("Retry-After")).isEqualTo("1");
-      send(one, 500).expect(200);
-      send(two, 5_000).expect(200);
-      try (var alsoSlow = underWay(two, 9_000)) {
-        var overloaded = send(UUID.randomUUID(), 5_000).expect(503);
-        assertThat(overloaded.problem()).isEqualTo("overloaded");
-        assertThat(overloaded.header("Retry-After")).isEqualTo("1");
-        alsoSlow.chunk("\"}".getBytes(StandardCharsets.UTF_8));
-        alsoSlow.end();
-        assertThat(alsoSlow.answer()).startsWith("HTTP/1.1 200");
+      send(one, 5_000).expect(200);
+      try (var over = underWay(one, 4_000)) {
+        var refused = send(one, 500).expect(429);
+        assertThat(refused.problem()).isEqualTo("too-many-requests");
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        send(two, 5_000).expect(200);
+        try (var alsoOver = underWay(two, 9_000)) {
+          var overloaded = send(UUID.randomUUID(), 500).expect(503);
+          assertThat(overloaded.problem()).isEqualTo("overloaded");
+          assertThat(overloaded.header("Retry-After")).isEqualTo("1");
+          finish(alsoOver);
+        }
+        send(UUID.randomUUID(), 5_000).expect(200);
+        finish(over);
       }
-      send(UUID.randomUUID(), 5_000).expect(200);
-      slow.chunk("\"}".getBytes(StandardCharsets.UTF_8));
-      slow.end();
-      assertThat(slow.answer()).startsWith("HTTP/1.1 200");
+      finish(slow);
     }
     send(one, 8_000).expect(200);
+    Deadline.within(SOON, "all to be given back", () -> inFlight() == 0);
+  }
+
+  private static void finish(RawRequest request) {
+    request.chunk("\"}".getBytes(StandardCharsets.UTF_8));
+    request.end();
+    assertThat(request.answer()).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void keepsNoRoomForWhatIsPromisedAndDoesNotCome() {
+    var tenant = UUID.randomUUID();
+    var token = ingestion.deviceApi().credential(tenant, device(tenant, "slow"));
+    var promises = new ArrayList<RawRequest>();
+    for (int at = 0; at < 5; at++) {
+      var promise =
+          RawRequest.sized(ingestion.service().port(), TELEMETRY, "application/json", token, 9_000);
+      promise.piece("{\"text\": \"".getBytes(StandardCharsets.UTF_8));
+      promises.add(promise);
+    }
+    Deadline.within(SOON, "all to be read", () -> inFlight() == 5 * 10);
+    send(tenant, 5_000).expect(200);
+    var last = promises.getLast();
+    last.piece(("x".repeat(8_988) + "\"}").getBytes(StandardCharsets.UTF_8));
+    assertThat(last.answer()).startsWith("HTTP/1.1 200");
+    promises.forEach(RawRequest::close);
+    Deadline.within(SOON, "all to be given back", () -> inFlight() == 0);
+  }
+
+  @Test
+  void letsInABodyLargerThanATenantsShareThoughAnotherIsUnderWay() throws IOException {
+    var tenant = UUID.randomUUID();
+    try (var slow = underWay(tenant, 100)) {
+      var large = "{\"text\": \"" + "x".repeat(25_000) + "\"}";
+      var http = ingestion.device(tenant, device(tenant, "pump"));
+      http.send("POST", TELEMETRY, large.getBytes(StandardCharsets.UTF_8), "application/json")
+          .expect(200);
+      http.with("Content-Encoding", "gzip")
+          .send("POST", TELEMETRY, gzip(large), "application/json")
+          .expect(200);
+      finish(slow);
+    }
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** None can get on: one goes over, the other gives way and is told so, and nothing hangs. */
+  @Test
+  void getsHalfReadBodiesOutOfEachOthersWay() {
+    var tenant = UUID.randomUUID();
+    try (var first = underWay(tenant, 9_000);
+        var second = underWay(tenant, 9_000)) {
+      first.chunk("x".repeat(5_000).getBytes(StandardCharsets.UTF_8));
+      assertThat(first.answer()).startsWith("HTTP/1.1 429").containsIgnoringCase("Retry-After: 1");
+      Deadline.within(SOON, "its room", () -> inFlight() == 9_000);
+      finish(second);
+    }
+  }
+
+  @Test
+  void takesOfAStreamWhatHasComeAndNoMoreThanAChunk() {
+    var tenant = UUID.randomUUID();
+    var token = ingestion.deviceApi().credential(tenant, device(tenant, "pump"));
+    try (var stream = RawRequest.chunked(ingestion.service().port(), TELEMETRY, NDJSON, token)) {
+      var line = "{\"time\": 1700000000, \"t\": 1}\n".getBytes(StandardCharsets.UTF_8);
+      stream.chunk(line);
+      Deadline.within(SOON, "what has come", () -> inFlight() == line.length);
+      stream.chunk(" ".repeat(5_000).getBytes(StandardCharsets.UTF_8));
+      Deadline.within(SOON, "a chunk", () -> inFlight() == 2_000);
+      stream.end();
+      assertThat(stream.answer()).startsWith("HTTP/1.1 200");
+    }
     Deadline.within(SOON, "all to be given back", () -> inFlight() == 0);
   }
 

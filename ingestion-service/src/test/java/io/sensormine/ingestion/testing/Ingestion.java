@@ -36,19 +36,33 @@ public record Ingestion(
     var identity = StandInIdentity.start();
     var deviceApi = new StandInDeviceApi();
     var registry = new StandInRegistry();
+    var service =
+        RunningService.start(
+            "ingestion-service",
+            environment(database, proxy, identity, deviceApi, registry, settings));
+    return new Ingestion(database, proxy, identity, deviceApi, registry, service);
+  }
+
+  /** Another process of it, over the same database and stand-ins; the test closes it. */
+  public RunningService another(Map<String, String> settings) {
+    return RunningService.start(
+        "ingestion-service", environment(database, proxy, identity, deviceApi, registry, settings));
+  }
+
+  private static Map<String, String> environment(
+      TestDatabase database,
+      CuttableProxy proxy,
+      StandInIdentity identity,
+      StandInDeviceApi deviceApi,
+      StandInRegistry registry,
+      Map<String, String> settings) {
     var environment = new HashMap<>(database.environment());
     environment.put("SENSORMINE_TIMESERIES_URL", proxy.url());
     environment.putAll(identity.environment());
     environment.put("SENSORMINE_DEVICE_URL", deviceApi.url());
     environment.put("SENSORMINE_REGISTRY_URL", registry.url());
     environment.putAll(settings);
-    return new Ingestion(
-        database,
-        proxy,
-        identity,
-        deviceApi,
-        registry,
-        RunningService.start("ingestion-service", environment));
+    return environment;
   }
 
   /** A client with a new credential of a device. */

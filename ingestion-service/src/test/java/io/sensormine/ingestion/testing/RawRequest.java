@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A chunked POST as a test writes it, piece by piece; closing cuts the connection. */
+/** A POST as a test writes it, piece by piece; closing cuts the connection. */
 public final class RawRequest implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
@@ -16,8 +16,19 @@ public final class RawRequest implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Sends the head. */
+  /** Sends the head of one whose body comes in chunks. */
   public static RawRequest chunked(int port, String path, String contentType, String token) {
+    return begin(port, path, contentType, token, "Transfer-Encoding: chunked");
+  }
+
+  /** Sends the head of one whose body is said to have so many bytes. */
+  public static RawRequest sized(
+      int port, String path, String contentType, String token, int length) {
+    return begin(port, path, contentType, token, "Content-Length: " + length);
+  }
+
+  private static RawRequest begin(
+      int port, String path, String contentType, String token, String framing) {
     try {
       var socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -28,11 +39,11 @@ public final class RawRequest implements AutoCloseable {
           Host: localhost\r
           Authorization: Bearer %s\r
           Content-Type: %s\r
-          Transfer-Encoding: chunked\r
+          %s\r
           Connection: close\r
           \r
           """
-              .formatted(path, token, contentType)
+              .formatted(path, token, contentType, framing)
               .getBytes(StandardCharsets.US_ASCII));
       return request;
     } catch (IOException e) {
@@ -40,7 +51,12 @@ public final class RawRequest implements AutoCloseable {
     }
   }
 
-  /** Sends a piece of the body. */
+  /** Sends a piece of a body of known length. */
+  public void piece(byte[] bytes) {
+    write(bytes);
+  }
+
+  /** Sends a chunk of the body. */
   public void chunk(byte[] bytes) {
     write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
     write(bytes);

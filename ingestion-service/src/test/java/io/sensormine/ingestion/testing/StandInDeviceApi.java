@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public final class StandInDeviceApi extends JsonServer {
   private final Map<UUID, Owned<DeviceSelection.Item>> devices = new ConcurrentHashMap<>();
   private final Map<UUID, Owned<IngestView>> types = new ConcurrentHashMap<>();
   private final Map<String, CredentialIdentity> credentials = new ConcurrentHashMap<>();
+
+  private final Set<UUID> erased = ConcurrentHashMap.newKeySet();
 
   private record Owned<T>(UUID tenantId, T value) {}
 
@@ -62,6 +65,11 @@ public final class StandInDeviceApi extends JsonServer {
   /** Moves a device to another type. */
   public void move(UUID tenantId, DeviceSelection.Item device, UUID typeId) {
     put(tenantId, item(device.id(), device.externalId(), typeId, device.status()));
+  }
+
+  /** Has a tenant be unknown from now on, as device-api answers of one that is erased: 404. */
+  public void erase(UUID tenantId) {
+    erased.add(tenantId);
   }
 
   /** Has a device be as if it had never been. */
@@ -113,6 +121,9 @@ public final class StandInDeviceApi extends JsonServer {
   @Override
   Optional<?> answer(String method, String path, byte[] body, @Nullable UUID tenantId)
       throws IOException {
+    if (tenantId != null && erased.contains(tenantId)) {
+      return Optional.empty();
+    }
     var operations = new Operations(tenantId);
     if (path.endsWith("/devices/select")) {
       return Optional.of(operations.select(JSON.readValue(body, DeviceSelector.class)));

@@ -1,5 +1,6 @@
 package io.sensormine.ingestion.writer;
 
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.ingestion.message.FlatFields;
@@ -9,8 +10,10 @@ import io.sensormine.ingestion.store.TelemetryRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +142,69 @@ class LaneTest {
     add(ONE, "a", 1).fail(new IllegalStateException("its sibling was refused"));
     var second = add(ONE, "a", 1);
     assertThat(take()).containsExactly(second);
+  }
+
+  private static UUID tenant(int number) {
+    return new UUID(2, number);
+  }
+
+  @Test
+  void takesTenantsWhoHaveHadTheSameInTheOrderInWhichTheyCame() throws InterruptedException {
+    var all = IntStream.range(0, 30).mapToObj(each -> add(tenant(each), "a", 1)).toList();
+    assertThat(take()).containsExactlyElementsOf(all.subList(0, 10));
+    assertThat(take()).containsExactlyElementsOf(all.subList(10, 20));
+    assertThat(take()).containsExactlyElementsOf(all.subList(20, 30));
+  }
+
+  @Test
+  void takesWhoHasHadLeastFirst() throws InterruptedException {
+    var much = List.of(add(ONE, "a", 6), add(ONE, "a", 1), add(ONE, "a", 1));
+    var some = List.of(add(OTHER, "b", 3), add(OTHER, "b", 3), add(OTHER, "b", 3));
+    assertThat(take()).containsExactly(much.get(0), some.get(0), much.get(1));
+    assertThat(take()).containsExactly(some.get(1), some.get(2), much.get(2));
+  }
+
+  @Test
+  void letsWhoDidNotFitGoFirstTheNextTime() throws InterruptedException {
+    var first = add(ONE, "a", 6);
+    var doesNotFit = add(OTHER, "b", 6);
+    var fits = add(tenant(1), "c", 4);
+    var late = add(tenant(2), "d", 1);
+    assertThat(take()).containsExactly(first, fits);
+    assertThat(take()).containsExactly(doesNotFit, late);
+  }
+
+  @Test
+  void looksForWhoFitsInAFewOnly() throws InterruptedException {
+    var first = add(ONE, "a", 9);
+    var large = IntStream.range(0, 16).mapToObj(each -> add(tenant(each), "b", 10)).toList();
+    var little = add(OTHER, "c", 1);
+    assertThat(take()).containsExactly(first);
+    assertThat(take()).containsExactly(large.getFirst());
+    var rest = IntStream.range(0, 16).mapToObj(_ -> taken()).flatMap(List::stream).toList();
+    assertThat(rest).startsWith(large.get(1)).endsWith(little).containsAll(large.subList(1, 16));
+  }
+
+  @Test
+  void leavesNobodyOutOfManyAndKeepsEachOnesOrder() throws InterruptedException {
+    var random = new Random(7);
+    var all = new ArrayList<Submission>();
+    for (int at = 0; at < 3_000; at++) {
+      all.add(add(tenant(random.nextInt(500)), "a", 1 + random.nextInt(MAX_ROWS)));
+    }
+    var taken = new ArrayList<Submission>();
+    while (taken.size() < all.size()) {
+      var round = take();
+      assertThat(round).isNotEmpty();
+      taken.addAll(round);
+      lane.done();
+    }
+    assertThat(taken).doesNotHaveDuplicates();
+    assertThat(byTenant(taken)).isEqualTo(byTenant(all));
+  }
+
+  private static Map<UUID, List<Submission>> byTenant(List<Submission> submissions) {
+    return submissions.stream().collect(groupingBy(each -> each.batch().tenantId()));
   }
 
   private static Batch batch(int time) {
