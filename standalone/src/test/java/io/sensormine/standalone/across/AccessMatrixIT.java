@@ -3,18 +3,24 @@ package io.sensormine.standalone.across;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.testing.Http;
 import io.sensormine.standalone.across.AccessRules.Tenancy;
 import io.sensormine.standalone.home.Service;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -80,8 +86,15 @@ class AccessMatrixIT {
       IDENTITIES.add(Identity.of(role, tenant.token(role), role));
       IDENTITIES.add(Identity.of("API token of " + role, ours.credential(role), role));
     }
-    IDENTITIES.add(Identity.of("device", ours.credential(Roles.DEVICE), Roles.DEVICE));
-    IDENTITIES.add(Identity.of("gateway", ours.credential(Roles.GATEWAY), Roles.GATEWAY));
+    IDENTITIES.add(Identity.nobody("unknown credential", "smd_" + "x".repeat(43)).byTokenScheme());
+    for (var role : List.of(Roles.DEVICE, Roles.GATEWAY)) {
+      var sender = Identity.of(role.toLowerCase(Locale.ROOT), ours.credential(role), role);
+      for (var each : List.of(sender, sender.byTokenScheme())) {
+        IDENTITIES.add(each);
+        IDENTITIES.add(each.naming(tenant.id(), "its own tenant"));
+        IDENTITIES.add(each.naming(theirs.id(), "another tenant"));
+      }
+    }
     var platformAdmin =
         Identity.of(Roles.PLATFORM_ADMIN, platform.platformToken(), Roles.PLATFORM_ADMIN);
     var service = Identity.of(Roles.SERVICE, platform.serviceToken(), Roles.SERVICE);
@@ -201,6 +214,54 @@ class AccessMatrixIT {
 
   private static boolean actsOnEverything(Operation operation) {
     return operation.variables().isEmpty() && operation.contentType() == null;
+  }
+
+  /** A gateway's message names a device that both tenants have. */
+  @Test
+  @Order(5)
+  void storesNothingWhereASenderNamesATenantAndOtherwiseInItsOwnAlone() throws SQLException {
+    var theirs = platform.newTenant();
+    var schema = theirs.schema("a-schema", Tenant.DEFINITION);
+    theirs.device(ours.externalId(), theirs.deviceType("a-type", schema));
+    var message = "[{'device': '%s', 'fields': {'temperature': 71}}]".formatted(ours.externalId());
+    var line = "m,device=%s temperature=71".formatted(ours.externalId());
+    var before = messages();
+    for (var named : List.of(ours.tenant().id(), theirs.id())) {
+      for (var role : List.of(Roles.DEVICE, Roles.GATEWAY)) {
+        var http = platform.http(Service.INGESTION, ours.credential(role)).forTenant(named);
+        var path = role.equals(Roles.DEVICE) ? "/api/v1/telemetry" : "/api/v1/gateway/telemetry";
+        assertThat(http.post(path, message).expect(403).problem()).isEqualTo("tenant-not-allowed");
+      }
+      var refused = write(line, named);
+      assertThat(refused.expect(403).body().path("code").asText()).isEqualTo("forbidden");
+    }
+    assertThat(messages()).isEqualTo(before);
+    write(line, null).expect(204);
+    assertThat(messages()).containsOnlyKeys(ours.tenant().id()).isNotEqualTo(before);
+  }
+
+  private static Http.Answer write(String line, @Nullable UUID named) {
+    var http =
+        platform
+            .http(Service.INGESTION, null)
+            .with("Authorization", "Token " + ours.credential(Roles.GATEWAY));
+    return (named == null ? http : http.forTenant(named))
+        .send("POST", "/api/v2/write", line.getBytes(StandardCharsets.UTF_8), "text/plain");
+  }
+
+  /** How many messages are stored of each tenant. */
+  private static Map<UUID, Integer> messages() throws SQLException {
+    try (var connection = platform.timeseries().adminConnection();
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT tenant_id, count(*) FROM telemetry.telemetry GROUP BY tenant_id")) {
+      var messages = new HashMap<UUID, Integer>();
+      while (row.next()) {
+        messages.put(row.getObject(1, UUID.class), row.getInt(2));
+      }
+      return messages;
+    }
   }
 
   @Test

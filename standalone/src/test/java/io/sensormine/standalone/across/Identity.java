@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Someone who calls.
  *
+ * @param scheme what stands before the token in {@code Authorization}
  * @param token null where none is sent
  * @param tenant the tenant that the header names; null where it is not sent
  * @param roles what the token is worth; empty where it is worth nothing
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Identity(
     String name,
+    String scheme,
     @Nullable String token,
     @Nullable UUID tenant,
     Set<String> roles,
     boolean foreign) {
+  private static final String BEARER = "Bearer";
+
+  /** InfluxDB's clients send it, and it is heard at InfluxDB's paths alone. */
+  private static final String TOKEN = "Token";
 
   /** What the contract promises this caller of an operation. */
   enum Promise {
@@ -33,30 +39,38 @@ record Identity(
 
   /** Someone whose token is worth nothing. */
   static Identity nobody(String name, @Nullable String token) {
-    return new Identity(name, token, null, Set.of(), false);
+    return new Identity(name, BEARER, token, null, Set.of(), false);
   }
 
   static Identity of(String name, String token, String role) {
-    return new Identity(name, token, null, Set.of(role), false);
+    return new Identity(name, BEARER, token, null, Set.of(role), false);
   }
 
   /** The same, naming a tenant by the header. */
   Identity naming(UUID named, String how) {
-    return new Identity(name + " naming " + how, token, named, roles, foreign);
+    return new Identity(name + " naming " + how, scheme, token, named, roles, foreign);
   }
 
   Identity ofAnotherTenant() {
-    return new Identity(name, token, tenant, roles, true);
+    return new Identity(name, scheme, token, tenant, roles, true);
+  }
+
+  /** The same, sending its token as InfluxDB's clients do. */
+  Identity byTokenScheme() {
+    return new Identity(name + " by Token", TOKEN, token, tenant, roles, foreign);
   }
 
   Http http(Platform platform, Service service) {
-    var http = platform.http(service, token);
+    var http =
+        scheme.equals(BEARER)
+            ? platform.http(service, token)
+            : platform.http(service, null).with("Authorization", scheme + " " + token);
     return tenant == null ? http : http.forTenant(tenant);
   }
 
   Promise promise(Operation operation) {
     var rule = AccessRules.of(operation);
-    var known = isKnownAt(operation.service());
+    var known = isKnownAt(operation);
     var mayName = roles.contains(Roles.PLATFORM_ADMIN) || roles.contains(Roles.SERVICE);
     if (known && tenant != null && !mayName) {
       return Promise.FORBIDDEN;
@@ -80,9 +94,10 @@ record Identity(
   }
 
   /** Credentials of devices and gateways are worth something where telemetry is taken only. */
-  private boolean isKnownAt(Service service) {
+  private boolean isKnownAt(Operation operation) {
     var sends = roles.contains(Roles.DEVICE) || roles.contains(Roles.GATEWAY);
-    return !roles.isEmpty() && (!sends || service == Service.INGESTION);
+    var heard = scheme.equals(BEARER) || operation.path().startsWith("/api/v2/");
+    return !roles.isEmpty() && heard && (!sends || operation.service() == Service.INGESTION);
   }
 
   @Override
