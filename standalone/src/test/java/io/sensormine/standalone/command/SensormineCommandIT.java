@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The script {@code sensormine} as a user runs it, on a home and ports of its own: one life of an
@@ -167,6 +169,28 @@ class SensormineCommandIT {
     assertThat(batches.exitCode()).as(batches.toString()).isZero();
     assertThat(batches.output())
         .containsPattern("acknowledged 400 · refused 0 · held back [\\d,]+ · lost 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mqtt", "line"})
+  @Order(5)
+  void simulatesDevicesThatSendInOtherWays(String protocol) throws Exception {
+    var sent =
+        simulate(
+            "--protocol",
+            protocol,
+            "--devices",
+            "5",
+            "--rate",
+            "50",
+            "--duration",
+            "2s",
+            "--invalid",
+            "10");
+    assertThat(sent.exitCode()).as(sent.toString()).isZero();
+    assertThat(sent.output())
+        .contains("Sent 100 messages")
+        .containsPattern("acknowledged \\d+ · refused [1-9]\\d* · held back \\d+ · lost 0");
   }
 
   @Test
