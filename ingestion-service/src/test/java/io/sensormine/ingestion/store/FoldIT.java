@@ -29,7 +29,8 @@ class FoldIT {
   /** What a message says, of whichever device. */
   private record Said(UUID version, Map<String, Object> fields) {
     private TelemetryRecord of(UUID device) {
-      return new TelemetryRecord(TENANT, device, Instant.EPOCH, version, FlatFields.of(fields), Instant.now());
+      return new TelemetryRecord(
+          TENANT, device, Instant.EPOCH, version, FlatFields.of(fields), Instant.now());
     }
   }
 

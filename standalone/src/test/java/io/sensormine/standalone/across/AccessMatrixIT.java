@@ -3,9 +3,9 @@ package io.sensormine.standalone.across;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.testing.Http;
 import io.sensormine.standalone.across.AccessRules.Tenancy;
 import io.sensormine.standalone.home.Service;
-import io.sensormine.kit.testing.Http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -246,8 +246,7 @@ class AccessMatrixIT {
             .http(Service.INGESTION, null)
             .with("Authorization", "Token " + ours.credential(Roles.GATEWAY));
     return (named == null ? http : http.forTenant(named))
-        .send(
-            "POST", "/api/v2/write", line.getBytes(StandardCharsets.UTF_8), "text/plain");
+        .send("POST", "/api/v2/write", line.getBytes(StandardCharsets.UTF_8), "text/plain");
   }
 
   /** How many messages are stored of each tenant. */

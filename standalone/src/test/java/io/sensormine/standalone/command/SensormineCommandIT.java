@@ -177,8 +177,16 @@ class SensormineCommandIT {
   void simulatesDevicesThatSendInOtherWays(String protocol) throws Exception {
     var sent =
         simulate(
-            "--protocol", protocol, "--devices", "5", "--rate", "50", "--duration", "2s",
-            "--invalid", "10");
+            "--protocol",
+            protocol,
+            "--devices",
+            "5",
+            "--rate",
+            "50",
+            "--duration",
+            "2s",
+            "--invalid",
+            "10");
     assertThat(sent.exitCode()).as(sent.toString()).isZero();
     assertThat(sent.output())
         .contains("Sent 100 messages")
