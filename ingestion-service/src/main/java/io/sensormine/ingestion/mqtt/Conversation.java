@@ -156,6 +156,15 @@ final class Conversation {
           publishes.forEach(inFlight::remove);
           end(ending);
         }
+        case Delivery.Outcome.Begun(var acknowledgements, var rest) -> {
+          int done = acknowledgements.size();
+          var others = publishes.subList(done, publishes.size());
+          if (answer(publishes.subList(0, done), acknowledgements)) {
+            settle(others, rest);
+          } else {
+            others.forEach(inFlight::remove);
+          }
+        }
       }
     } catch (Throwable e) {
       LOG.error("an MQTT client is cut off, for it could not be answered", e);
@@ -198,14 +207,15 @@ final class Conversation {
     }
   }
 
-  private void answer(List<Incoming> publishes, List<Acknowledgement> acknowledgements) {
+  /** Whether the conversation goes on after it. */
+  private boolean answer(List<Incoming> publishes, List<Acknowledgement> acknowledgements) {
     publishes.forEach(inFlight::remove);
     for (int at = 0; at < publishes.size(); at++) {
       var acknowledgement = acknowledgements.get(at);
       if (isUnheard(publishes.get(at), acknowledgement)) {
         line.acknowledge(publishes.subList(0, at), acknowledgements.subList(0, at));
         end(new Ending(Ending.Code.NOT_AUTHORIZED, String.valueOf(acknowledgement.reason())));
-        return;
+        return false;
       }
     }
     line.acknowledge(publishes, acknowledgements);
@@ -216,6 +226,7 @@ final class Conversation {
       lock.unlock();
     }
     readAgain();
+    return true;
   }
 
   /** A wrong topic stays wrong: who cannot be told by an answer is told by the end. */

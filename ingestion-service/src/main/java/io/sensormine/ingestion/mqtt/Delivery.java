@@ -9,6 +9,8 @@ import io.sensormine.ingestion.message.RawMessage;
 import io.sensormine.ingestion.rate.SenderRates;
 import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.problem.Translation;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,26 +52,41 @@ final class Delivery {
 
     /** It cannot go on: the connection has to end, and nothing is acknowledged. */
     record Over(Ending ending) implements Outcome {}
+
+    /**
+     * The first of it is dealt with, the rest is not.
+     *
+     * @param acknowledgements of the first, in their order; not empty
+     * @param rest what came of those that follow
+     */
+    record Begun(List<Acknowledgement> acknowledgements, Outcome rest) implements Outcome {}
   }
 
   /** Delivers what came one after the other by the credential with this SHA-256. */
   @SuppressWarnings("IllegalCatch") // whatever it is, the client has to be told
   Outcome deliver(String credential, List<Incoming> publishes) {
+    var answers = new ArrayList<Acknowledgement>(publishes.size());
     try {
       var holder = holders.of(credential);
-      return holder.isEmpty()
-          ? new Outcome.Over(Ending.revoked())
-          : new Outcome.Done(deliver(Sender.of(credential, holder.get()), publishes));
+      if (holder.isEmpty()) {
+        return new Outcome.Over(Ending.revoked());
+      }
+      deliver(Sender.of(credential, holder.get()), publishes, answers);
+      return new Outcome.Done(answers);
     } catch (ProblemException refused) {
-      return refused(refused);
+      return after(answers, refused(refused));
     } catch (RuntimeException e) {
-      return failed(e);
+      return after(answers, failed(e));
     }
   }
 
+  /** What is committed is answered for, whatever becomes of the rest: else it would come again. */
+  private static Outcome after(List<Acknowledgement> answers, Outcome rest) {
+    return answers.isEmpty() ? rest : new Outcome.Begun(answers, rest);
+  }
+
   /** Publishes of one message each go together; an array goes alone, for its times' sake. */
-  private List<Acknowledgement> deliver(Sender sender, List<Incoming> publishes) {
-    var answers = new ArrayList<Acknowledgement>(publishes.size());
+  private void deliver(Sender sender, List<Incoming> publishes, List<Acknowledgement> answers) {
     var together = new ArrayList<Parcel>();
     for (var publish : publishes) {
       var parcel = parcel(sender, publish);
@@ -82,7 +99,6 @@ final class Delivery {
       }
     }
     take(sender, together, TimeRule.EACH, answers);
-    return answers;
   }
 
   /**
@@ -148,12 +164,22 @@ final class Delivery {
     };
   }
 
-  private static Outcome failed(RuntimeException e) {
+  /**
+   * A database that is away comes back; what it refuses, it would refuse again. Neither the
+   * statement nor its values are to be in a log, so that an SQLException is told by its SQLSTATE.
+   */
+  static Outcome failed(RuntimeException e) {
+    if (new Translation().problem(e).type() == ProblemType.DATABASE_UNAVAILABLE) {
+      LOG.warn("an MQTT client is cut off, for the database is away");
+      return new Outcome.Over(
+          Ending.away("The database cannot be reached; connect and send this again."));
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException) {
-        LOG.warn("an MQTT client is cut off, for the database is away: {}", cause.getMessage());
-        return new Outcome.Over(
-            Ending.away("The database cannot be reached; connect and send this again."));
+      if (cause instanceof SQLException sql) {
+        LOG.error(
+            "an MQTT client is cut off, for the database refused a statement: SQLSTATE {}",
+            sql.getSQLState());
+        return new Outcome.Over(Ending.failed());
       }
     }
     LOG.error("an MQTT client is cut off, for what it sent could not be dealt with", e);

@@ -2,8 +2,8 @@ package io.sensormine.ingestion.writer;
 
 import io.sensormine.ingestion.message.Flaw;
 import io.sensormine.ingestion.message.RejectionCode;
+import io.sensormine.kit.problem.DatabaseAway;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /** Tells failures of the database apart by their SQLSTATE (PostgreSQL's appendix A). */
@@ -18,14 +18,7 @@ final class Failures {
 
   /** Whether the same may go well when it is tried again. */
   static boolean mayPass(SQLException e) {
-    return GAVE_WAY.contains(state(e)) || isAway(e);
-  }
-
-  /** Class 08 connection, 57P shutdown and termination, or no connection to be had. */
-  private static boolean isAway(SQLException e) {
-    return e instanceof SQLTransientConnectionException
-        || state(e).startsWith("08")
-        || state(e).startsWith("57P");
+    return GAVE_WAY.contains(state(e)) || DatabaseAway.isShownBy(e);
   }
 
   /** Whether it is the rows that the database does not take: data, integrity, limits, triggers. */

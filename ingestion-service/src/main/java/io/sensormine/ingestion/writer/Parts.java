@@ -4,6 +4,7 @@ import io.sensormine.ingestion.store.Batch;
 import io.sensormine.ingestion.store.Outcome;
 import io.sensormine.ingestion.store.TelemetryRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 record Parts(@Nullable Batch live, List<Batch> backlog, List<List<Integer>> places) {
   static Parts of(Batch batch, Duration backlogAge, int maxRows) {
     var records = batch.records();
+    var edge = edge(records, backlogAge);
     var old =
         IntStream.range(0, records.size())
-            .filter(at -> isOld(records.get(at), backlogAge))
+            .filter(at -> isOld(records.get(at), edge))
             .boxed()
             .toList();
     if (old.isEmpty()) {
@@ -32,7 +34,7 @@ record Parts(@Nullable Batch live, List<Batch> backlog, List<List<Integer>> plac
     }
     var live =
         IntStream.range(0, records.size())
-            .filter(at -> !isOld(records.get(at), backlogAge))
+            .filter(at -> !isOld(records.get(at), edge))
             .boxed()
             .toList();
     var places = new ArrayList<List<Integer>>();
@@ -51,8 +53,19 @@ record Parts(@Nullable Batch live, List<Batch> backlog, List<List<Integer>> plac
         places);
   }
 
-  private static boolean isOld(TelemetryRecord record, Duration backlogAge) {
-    return record.letter() != null || record.time().isBefore(record.receivedAt().minus(backlogAge));
+  /**
+   * One for all: what came a little later may be of the same row, and must not be parted from it.
+   */
+  private static Instant edge(List<TelemetryRecord> records, Duration backlogAge) {
+    return records.stream()
+        .map(TelemetryRecord::receivedAt)
+        .min(Comparator.naturalOrder())
+        .map(earliest -> earliest.minus(backlogAge))
+        .orElse(Instant.MIN);
+  }
+
+  private static boolean isOld(TelemetryRecord record, Instant edge) {
+    return record.letter() != null || record.time().isBefore(edge);
   }
 
   private static int byRow(TelemetryRecord one, TelemetryRecord other) {

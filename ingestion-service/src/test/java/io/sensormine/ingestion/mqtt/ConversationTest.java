@@ -218,6 +218,35 @@ class ConversationTest {
   }
 
   @Test
+  void triesOnlyTheRestAgainWhereTheFirstIsCommitted() {
+    var full = new Delivery.Outcome.Full(Duration.ofMillis(1));
+    var outcomes =
+        new ArrayDeque<Delivery.Outcome>(
+            List.of(new Delivery.Outcome.Begun(List.of(STORED), full)));
+    var conversation = conversation(line, outcomes);
+    conversation.add(publish(1));
+    conversation.add(publish(2));
+    work();
+    assertThat(delivered).containsExactly(List.of(1, 2), List.of(2));
+    assertThat(line.acknowledged).containsExactly(1, 2);
+    assertThat(inFlight.isEmpty()).isTrue();
+  }
+
+  @Test
+  void acknowledgesWhatIsCommittedBeforeItEnds() {
+    var over = new Delivery.Outcome.Over(Ending.failed());
+    var conversation =
+        conversation(
+            line, new ArrayDeque<>(List.of(new Delivery.Outcome.Begun(List.of(STORED), over))));
+    conversation.add(publish(1));
+    conversation.add(publish(2));
+    work();
+    assertThat(line.acknowledged).containsExactly(1);
+    assertThat(line.endings).containsExactly(Ending.failed());
+    assertThat(inFlight.isEmpty()).isTrue();
+  }
+
+  @Test
   void acknowledgesNothingWhereItHasToEnd() {
     var outcomes =
         new ArrayDeque<Delivery.Outcome>(

@@ -117,7 +117,7 @@ public final class Translation {
               "Another change came across this one; nothing was changed. Try again.",
               SOON,
               sql);
-      case SQLException sql when isAway(sql) -> databaseAway(sql);
+      case SQLException sql when DatabaseAway.isShownBy(sql) -> databaseAway(sql);
       default -> null;
     };
   }
@@ -157,17 +157,5 @@ public final class Translation {
         "The database cannot be reached; nothing was changed. Try again.",
         AWAY,
         cause);
-  }
-
-  /** SQLSTATE classes 08 connection, 53 resources, 57P shutdown, 58 system; 25006 read-only. */
-  private static boolean isAway(SQLException error) {
-    var state = error.getSQLState();
-    return error instanceof java.sql.SQLTransientConnectionException
-        || (state != null
-            && (state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57P")
-                || state.startsWith("58")
-                || state.equals("25006")));
   }
 }
