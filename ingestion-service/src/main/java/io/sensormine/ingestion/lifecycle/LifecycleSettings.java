@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param columnstoreEvery how often the database looks for such chunks
  */
 @ConfigurationProperties("sensormine.ingestion.lifecycle")
-record LifecycleSettings(
+public record LifecycleSettings(
     @Bindable(defaultValue = "PT1H") Duration interval,
     @Bindable(defaultValue = "P1D") Duration chunkInterval,
     @Bindable(defaultValue = "P7D") Duration columnstoreAfter,
@@ -25,7 +25,7 @@ record LifecycleSettings(
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
-  LifecycleSettings {
+  public LifecycleSettings {
     between("interval", interval, Duration.ofMillis(1), DAY);
     // the rollups drop and keep whole hours
     between("chunk-interval", chunkInterval, HOUR, DAY.multipliedBy(366));

@@ -42,15 +42,13 @@ public final class TelemetryStore {
           schema_version_id = excluded.schema_version_id,
           received_at = excluded.received_at
         WHERE %s
-          AND (stored.schema_version_id <> excluded.schema_version_id
-            OR NOT stored.fields @> excluded.fields)
         RETURNING device_id, time, (xmax = 0) AS inserted),
       summary AS (
         SELECT count(*) FILTER (WHERE inserted) AS inserted, %s AS closed_until FROM written)
       SELECT summary.inserted = ?, closed_until, device_id, time, written.inserted
       FROM summary LEFT JOIN written ON summary.inserted < ?
       """
-          .formatted(TenantPredicate.sameTenant("stored"), RollupDirt.CLOSED_UNTIL);
+          .formatted(StoredAlready.changes("stored", "excluded"), RollupDirt.CLOSED_UNTIL);
 
   private static final String COUNT =
       """
@@ -68,11 +66,14 @@ public final class TelemetryStore {
 
   private final Connections database;
   private final Edition edition;
+  private final StoredAlready storedAlready;
   private final RollupDirt dirt;
 
-  TelemetryStore(Connections database, Edition edition, RollupDirt dirt) {
+  TelemetryStore(
+      Connections database, Edition edition, StoredAlready storedAlready, RollupDirt dirt) {
     this.database = database;
     this.edition = edition;
+    this.storedAlready = storedAlready;
     this.dirt = dirt;
   }
 
@@ -128,9 +129,12 @@ public final class TelemetryStore {
   private List<List<Outcome>> writeAll(Connection connection, Group group) throws SQLException {
     var written = new HashMap<Fold.Key, Boolean>();
     for (var rows : group.upserts()) {
-      // what the first inserts and the second changes has been inserted, for all who look
-      upsert(connection, rows)
-          .forEach((key, inserted) -> written.merge(key, inserted, Boolean::logicalOr));
+      var news = storedAlready.without(connection, rows);
+      if (!news.isEmpty()) {
+        // what the first inserts and the second changes has been inserted, for all who look
+        upsert(connection, news)
+            .forEach((key, inserted) -> written.merge(key, inserted, Boolean::logicalOr));
+      }
     }
     var outcomes = group.outcomes(written);
     // before the letters, whose keys a group that has been written would meet as well

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class RetentionIT {
   private static final String RETENTION = "/api/v1/ingestion/retention";
   private static final Instant NOW = Instant.parse("2020-01-10T12:00:00Z");
+  private static final String TABLES_OF_COLUMNS =
+      "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE '%chunk_compressed'";
   private static Ingestion ingestion;
 
   @BeforeAll
@@ -130,13 +133,56 @@ class RetentionIT {
   @RequiresCommunity
   void countsAndDropsWhatIsInColumns() throws SQLException {
     rolledUntil("2020-01-31T00:00:00Z");
+    ingestion.execute(
+        """
+        TRUNCATE telemetry.telemetry;
+        INSERT INTO telemetry.telemetry
+          (tenant_id, device_id, time, schema_version_id, fields, received_at)
+        SELECT gen_random_uuid(), ('00000000-0000-0000-0000-00000000000' || device)::uuid,
+          day + minute * interval '1 minute', gen_random_uuid(), '{}', day
+        FROM generate_series(timestamptz '2020-01-05T06:00:00Z', '2020-01-09T06:00:00Z', '1 day')
+          AS day, generate_series(1, 3) AS device, generate_series(1, 40) AS minute
+        """);
     ingestion.putIntoColumns();
-    ingestion.execute("ANALYZE telemetry.telemetry");
+    ingestion.execute(
+        """
+        INSERT INTO telemetry.telemetry
+          (tenant_id, device_id, time, schema_version_id, fields, received_at)
+        SELECT gen_random_uuid(), gen_random_uuid(), '2020-01-06T07:00:00Z', gen_random_uuid(), '{}',
+          now()
+        FROM generate_series(1, 5);
+        ANALYZE telemetry.telemetry
+        """);
     var told = wouldGo(KeptTable.TELEMETRY);
-    assertThat(told.rowsEstimate()).as("a segment counts as full").isBetween(2L, 2_000L);
-    assertThat(told.bytes()).isGreaterThan(16_000);
+    assertThat(told.chunks())
+        .extracting(Retention.Chunk::rowsEstimate)
+        .as("in columns, and in columns and rows")
+        .containsExactly(3L * 40, 3L * 40 + 5);
+    assertThat(told.rowsEstimate()).isEqualTo(2 * 3 * 40 + 5);
+    assertThat(told.chunks())
+        .extracting(Retention.Chunk::bytes)
+        .as("both tables of a chunk with their indexes")
+        .containsExactlyElementsOf(bytes("2020-01-05", "2020-01-06"));
     look();
-    assertThat(days("telemetry", "time")).containsExactly("07", "08", "09");
+    assertThat(days("telemetry", "time")).containsOnly("07", "08", "09").hasSize(3 * 3 * 40);
+    assertThat(ingestion.query("SELECT show_chunks('telemetry.telemetry')")).hasSize(3);
+    assertThat(ingestion.query(TABLES_OF_COLUMNS)).as("nothing is left behind").hasSize(3);
+  }
+
+  /** By the disk: what a chunk and what is named after it take. */
+  private static List<Long> bytes(String... days) {
+    return Arrays.stream(days)
+        .map(day ->
+            ingestion.query(
+                """
+                SELECT sum(pg_total_relation_size(part.oid))
+                FROM timescaledb_information.chunks JOIN pg_class AS part
+                  ON part.relname IN (chunk_name, chunk_name || '_compressed')
+                WHERE hypertable_name = 'telemetry' AND range_start = timestamptz '%sZ'
+                """
+                    .formatted(day)))
+        .map(sum -> Long.valueOf(sum.getFirst()))
+        .toList();
   }
 
   @Test

@@ -98,6 +98,30 @@ class RollupRulesIT {
   }
 
   @Test
+  void mergesADayOfSeveralChunksOnceItIsOver() throws SQLException {
+    database.execute("SELECT set_chunk_time_interval('telemetry.telemetry', INTERVAL '6 hours')");
+    write(
+        message(DEVICE, "2026-03-01T01:00:00Z", "{\"a\": 10}"),
+        message(OTHER, "2026-03-01T05:59:59Z", "{\"a\": 1}"),
+        message(DEVICE, "2026-03-01T06:00:00Z", "{\"a\": 12}"));
+    // by now all its chunks are rolled up
+    database.rollAll(rolling, connection, Instant.parse("2026-03-01T13:07:00Z"));
+    assertThat(hours(DEVICE)).containsExactly("a 01T01 1 0", "a 01T06 1 2");
+    assertThat(days(DEVICE)).isEmpty();
+    database.rollAll(rolling, connection, Instant.parse("2026-03-02T00:07:00Z"));
+    assertThat(days(DEVICE)).containsExactly("a 01 2 2 2");
+    assertThat(days(OTHER)).containsExactly("a 01 1 0 0");
+    // and a day that is over before any of it is rolled up, with chunks between that are not there
+    write(
+        message(DEVICE, "2026-03-03T00:00:00Z", "{\"a\": 13}"),
+        message(DEVICE, "2026-03-03T23:59:59Z", "{\"a\": 15}"));
+    roll();
+    assertThat(hours(DEVICE))
+        .containsExactly("a 01T01 1 0", "a 01T06 1 2", "a 03T00 1 1", "a 03T23 1 2");
+    assertThat(days(DEVICE)).containsExactly("a 01 2 2 2", "a 03 2 2 3");
+  }
+
+  @Test
   void deletesCellsThatNoMessageGivesAnyMore() throws SQLException {
     write(
         message(DEVICE, "2026-03-01T10:00:00Z", "{\"a\": 10, \"b\": 1}"),

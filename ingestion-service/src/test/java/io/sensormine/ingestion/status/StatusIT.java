@@ -226,6 +226,22 @@ class StatusIT {
   }
 
   @Test
+  void waitsForNoReplayThatIsNotFoldedYet() {
+    hear(pump);
+    sweep.run();
+    // of an arrival of long ago, which tells nothing of what is heard now
+    ingestion.execute(
+        """
+        INSERT INTO telemetry.ingestion_deltas
+          (id, tenant_id, protocol, last_received_at, device_ids, accepted)
+        VALUES (gen_random_uuid(), '%s', 'REPLAY', '%s', ARRAY['%s'::uuid], ARRAY[1])
+        """
+            .formatted(tenant, clock.instant().minus(Duration.ofHours(5)), pump.id()));
+    pass(MINUTE);
+    assertThat(history(pump)).last().isEqualTo("00:01:00 OFFLINE SILENT");
+  }
+
+  @Test
   void holdsADeviceOnlineThatFlaps() {
     sweep = sweep(Duration.ofMinutes(10), 2);
     for (int time = 0; time < 20; time++) {

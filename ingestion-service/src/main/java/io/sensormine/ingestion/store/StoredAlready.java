@@ -1,0 +1,115 @@
+package io.sensormine.ingestion.store;
+
+import io.sensormine.ingestion.lifecycle.LifecycleSettings;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Leaves out of what is written the messages that would change nothing, where their day may be in
+ * columns: an upsert that meets such a row unpacks its whole segment, up to 1,000 rows, even where
+ * it then writes nothing, while reading one leaves all packed.
+ *
+ * <p>What is found is committed, and is as the message would leave it. Whoever changes or erases
+ * the row afterwards comes after this message, which is no other outcome than had the upsert met
+ * the row at the moment that it was read.
+ */
+@Singleton
+final class StoredAlready {
+  /** For each message its row alone, by the primary key; so no more is unpacked than is asked. */
+  private static final String STORED =
+      """
+      SELECT device_id, time
+      FROM unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::jsonb[])
+        AS incoming (tenant_id, device_id, time, schema_version_id, fields)
+      WHERE EXISTS (
+        SELECT FROM telemetry.telemetry AS stored
+        WHERE stored.device_id = incoming.device_id AND stored.time = incoming.time
+          AND stored.time BETWEEN ? AND ?
+          AND NOT (%s)
+        OFFSET 0)
+      """
+          .formatted(changes("stored", "incoming"));
+
+  private final Edition edition;
+  private final Duration columnstoreAfter;
+
+  StoredAlready(Edition edition, LifecycleSettings lifecycle) {
+    this.edition = edition;
+    this.columnstoreAfter = lifecycle.columnstoreAfter();
+  }
+
+  /**
+   * Whether a row that comes changes the one that is there.
+   *
+   * @param stored the alias of that row
+   * @param incoming the alias of the one that comes
+   */
+  static String changes(String stored, String incoming) {
+    return """
+    %3$s
+    AND (%1$s.schema_version_id <> %2$s.schema_version_id
+      OR NOT %1$s.fields @> %2$s.fields)\
+    """
+        .formatted(stored, incoming, TenantPredicate.sameTenant(stored, incoming));
+  }
+
+  /** The rows but those that are stored as they are. */
+  List<TelemetryRecord> without(Connection transaction, List<TelemetryRecord> rows)
+      throws SQLException {
+    if (!edition.hasColumnstore()) {
+      return rows;
+    }
+    var old = rows.stream().filter(this::mayBeInColumns).toList();
+    if (old.isEmpty()) {
+      return rows;
+    }
+    var stored = stored(transaction, old);
+    return stored.isEmpty()
+        ? rows
+        : rows.stream().filter(row -> !stored.contains(Fold.key(row))).toList();
+  }
+
+  /** Where it may not by the settings but is, it is stored all the same, only not as cheaply. */
+  private boolean mayBeInColumns(TelemetryRecord row) {
+    return row.time().isBefore(row.receivedAt().minus(columnstoreAfter));
+  }
+
+  private static Set<Fold.Key> stored(Connection transaction, List<TelemetryRecord> rows)
+      throws SQLException {
+    try (var ask = transaction.prepareStatement(STORED)) {
+      var columns = new ColumnArrays<>(transaction, rows);
+      ask.setArray(1, columns.uuids(TelemetryRecord::tenantId));
+      ask.setArray(2, columns.uuids(TelemetryRecord::deviceId));
+      ask.setArray(3, columns.times(TelemetryRecord::time));
+      ask.setArray(4, columns.uuids(TelemetryRecord::schemaVersionId));
+      ask.setArray(5, columns.jsonb(row -> row.fields().json()));
+      // chunks beyond are not even planned for
+      var times = rows.stream().map(TelemetryRecord::time).sorted().toList();
+      ask.setObject(6, utc(times.getFirst()));
+      ask.setObject(7, utc(times.getLast()));
+      var stored = new HashSet<Fold.Key>();
+      try (var found = ask.executeQuery()) {
+        while (found.next()) {
+          stored.add(
+              new Fold.Key(
+                  found.getObject(1, UUID.class),
+                  found.getObject(2, OffsetDateTime.class).toInstant()));
+        }
+      }
+      return stored;
+    }
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
