@@ -1,5 +1,6 @@
 package io.sensormine.ingestion.mqtt;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.hivemq.bootstrap.netty.ChannelHandlerNames;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedExtensionBuilder;
@@ -119,7 +120,8 @@ final class Broker {
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
       var clients = Services.clientService();
-      sessions = new KeptSessions(settings, clientId -> forget(clients, clientId));
+      sessions =
+          new KeptSessions(settings, Ticker.systemTicker(), clientId -> forget(clients, clientId));
       Services.interceptorRegistry().setConnectInboundInterceptorProvider(_ -> clientNames);
       Services.securityRegistry().setAuthenticatorProvider(_ -> logIns);
       Services.initializerRegistry().setClientInitializer(this::welcome);
@@ -143,7 +145,7 @@ final class Broker {
               "sensormine",
               conversations.handler(credential, tenantId, broker.disconnector()));
       if (broker.keepsSession(clientId)) {
-        Objects.requireNonNull(sessions).keep(clientId);
+        Objects.requireNonNull(sessions).keep(clientId, connection);
       }
     }
 

@@ -2,7 +2,11 @@ package io.sensormine.ingestion.mqtt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.channel.Channel;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * under any number of client ids. Thread-safe.
  */
 final class KeptSessions {
+  /** By client id, whether it was connected when last heard of. */
   private final Cache<String, Boolean> sessions;
 
   /**
@@ -19,11 +24,15 @@ final class KeptSessions {
    * @param forget ends the session of a client that is not connected; called where there are too
    *     many
    */
-  KeptSessions(MqttSettings settings, Consumer<String> forget) {
+  KeptSessions(MqttSettings settings, Ticker ticker, Consumer<String> forget) {
+    var unending = ChronoUnit.FOREVER.getDuration();
     this.sessions =
         Caffeine.newBuilder()
+            .ticker(ticker)
             .maximumSize(settings.maxSessions())
-            .expireAfterAccess(settings.sessionExpiry())
+            .expireAfter(
+                Expiry.<String, Boolean>writing(
+                    (_, isConnected) -> isConnected ? unending : settings.sessionExpiry()))
             .removalListener(
                 (@Nullable String clientId, @Nullable Boolean kept, RemovalCause cause) -> {
                   if (cause == RemovalCause.SIZE && clientId != null) {
@@ -33,8 +42,9 @@ final class KeptSessions {
             .build();
   }
 
-  /** A client has logged in that wants its session kept. */
-  void keep(String clientId) {
-    sessions.put(clientId, Boolean.TRUE);
+  /** A client has logged in that wants its session kept; its time begins when it has gone. */
+  void keep(String clientId, Channel connection) {
+    sessions.put(clientId, true);
+    var _ = connection.closeFuture().addListener(_ -> sessions.put(clientId, false));
   }
 }

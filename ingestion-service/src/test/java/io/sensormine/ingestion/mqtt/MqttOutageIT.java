@@ -76,6 +76,22 @@ class MqttOutageIT {
   }
 
   @Test
+  void acknowledgesNothingWhileTheDatabaseTakesNoWrites() {
+    var device = mqtt.device(tenant, "pump");
+    var mosquitto = mqtt.mosquitto(tenant, device);
+    var message = "{\"time\": 1700000001, \"v\": 1}";
+    mqtt.ingestion().readOnly(true);
+    var run = mosquitto.publish(TOPIC, message, "-q", "1", "-V", "mqttv5");
+    assertThat(run.exitCode()).as(run.output()).isNotZero();
+    mqtt.ingestion().readOnly(false);
+    Deadline.within(
+        SOON,
+        "stored",
+        () -> mosquitto.publish(TOPIC, message, "-q", "1", "-V", "mqttv5").exitCode() == 0);
+    assertThat(mqtt.ingestion().fields(device.id())).containsExactly("{\"v\": 1}");
+  }
+
+  @Test
   void doesNotStartWhereItsPortIsTaken() {
     assertThatThrownBy(() -> MqttIngestion.start(mqtt.port(), Map.of()))
         .hasStackTraceContaining("MQTT cannot be spoken on port " + mqtt.port());

@@ -115,6 +115,22 @@ class OutageIT {
   }
 
   @Test
+  void answers503WhileTheDatabaseTakesNoWritesAndRecovers() {
+    var api = ingestion.deviceApi();
+    var device = api.device(tenant, "pump", api.type(tenant));
+    var gateway = ingestion.gateway(tenant);
+    var body = "{'device': 'pump', 'time': 1, 'fields': {'t': 1}}";
+    ingestion.readOnly(true);
+    Deadline.within(
+        Duration.ofSeconds(20),
+        () -> ingestion.service().anonymous().get("/health/readiness").status() == 200);
+    assertThat(gateway.post(GATEWAY, body).expect(503).problem()).isEqualTo("database-unavailable");
+    ingestion.readOnly(false);
+    Deadline.within(Duration.ofSeconds(20), () -> gateway.post(GATEWAY, body).status() == 200);
+    assertThat(ingestion.fields(device.id())).containsExactly("{\"t\": 1}");
+  }
+
+  @Test
   void losesNothingThatItAcknowledged() throws Exception {
     var api = ingestion.deviceApi();
     var device = api.device(tenant, "pump", api.type(tenant));

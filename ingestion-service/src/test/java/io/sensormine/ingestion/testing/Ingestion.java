@@ -127,6 +127,23 @@ public record Ingestion(
     proxy.mend();
   }
 
+  /** Whether the database takes no writes of the service from now on, as a standby does. */
+  public void readOnly(boolean isReadOnly) {
+    var sql =
+        "ALTER DATABASE \"%s\" SET default_transaction_read_only = %s"
+            .formatted(database.name(), isReadOnly);
+    try (var connection = database.adminConnection();
+        var statement = connection.createStatement()) {
+      // this session, too, begins as the database says
+      statement.execute("SET default_transaction_read_only = off");
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+    proxy.cut();
+    proxy.mend();
+  }
+
   /** How many messages of a device stand in rows; the others are in columns. */
   public long outsideColumns(UUID deviceId) {
     return query("SELECT show_chunks('telemetry.telemetry')").stream()

@@ -31,6 +31,7 @@ class SecretsInLogsIT {
 
   private final List<String> secrets = new ArrayList<>();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final MqttClients mqtt = MqttClients.onFreePort();
 
   @Test
   void printsNoSecret() throws Exception {
@@ -54,6 +55,7 @@ class SecretsInLogsIT {
     assertThat(secrets).hasSizeGreaterThan(50);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("Made the first platform admin")
+        .contains("MQTT is spoken on port")
         .contains("POST /api/v1/telemetry")
         .contains("POST /api/v1/auth/login")
         .doesNotContain(secrets.stream().flatMap(it -> halves(it).stream()).toList());
@@ -67,7 +69,7 @@ class SecretsInLogsIT {
   }
 
   private Map<String, String> settings() {
-    var settings = new HashMap<String, String>();
+    var settings = new HashMap<>(mqtt.settings());
     for (var service : List.of("REGISTRY", "DEVICE", "INGESTION", "QUERY")) {
       settings.put("SENSORMINE_" + service + "_CLIENT_SECRET", secret());
     }
@@ -106,7 +108,7 @@ class SecretsInLogsIT {
         kept(
             tenant
                 .admin(Service.DEVICE)
-                .post("/api/v1/gateway-credentials", "{'name': 'gateway'}")
+                .post("/api/v1/gateway-credentials", "{'name': '" + MqttClients.GATEWAY + "'}")
                 .expect(201)
                 .body()
                 .path("token")
@@ -116,6 +118,7 @@ class SecretsInLogsIT {
     var telemetry = "{\"temperature\": 1}";
     platform.http(Service.INGESTION, device).post("/api/v1/telemetry", telemetry).expect(200);
     platform.http(Service.INGESTION, gateway).post("/api/v1/gateway/telemetry", telemetry);
+    publish(device, gateway, List.of(apiToken, session, credential(), secret()));
 
     misuse(platform, admin, user);
     outage(
@@ -127,7 +130,20 @@ class SecretsInLogsIT {
             () -> platform.http(Service.DEVICE, session).get("/api/v1/devices"),
             () -> admin.post("/api/v1/users", user("b@c.example", secret())),
             () -> platform.http(Service.INGESTION, device).post("/api/v1/telemetry", telemetry),
-            () -> platform.http(Service.INGESTION, credential()).post("/api/v1/telemetry", "{}")));
+            () -> platform.http(Service.INGESTION, credential()).post("/api/v1/telemetry", "{}"),
+            () -> mqtt.deviceLogsIn(device),
+            () -> mqtt.deviceLogsIn(credential())));
+  }
+
+  private void publish(String device, String gateway, List<String> others) {
+    assertThat(mqtt.deviceLogsIn(device)).isTrue();
+    assertThat(mqtt.gatewayLogsIn(gateway)).isTrue();
+    assertThat(mqtt.deviceLogsIn(gateway)).isFalse();
+    assertThat(mqtt.gatewayLogsIn(device)).isFalse();
+    for (var other : others) {
+      assertThat(mqtt.deviceLogsIn(other)).isFalse();
+      assertThat(mqtt.gatewayLogsIn(other)).isFalse();
+    }
   }
 
   private void signInAndOut(Platform platform, Tenant tenant, String email, String login) {
@@ -213,7 +229,7 @@ class SecretsInLogsIT {
 
   private String deviceCredential(Tenant tenant) {
     var type = tenant.deviceType("Boiler", tenant.schema("boiler", Tenant.DEFINITION));
-    return kept(tenant.credential(tenant.device("boiler-1", type)));
+    return kept(tenant.credential(tenant.device(MqttClients.DEVICE, type)));
   }
 
   private String session(Platform platform, String login) {
