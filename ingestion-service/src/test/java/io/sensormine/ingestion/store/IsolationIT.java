@@ -165,6 +165,7 @@ class IsolationIT {
             "ix_device_activity_unasked",
             "ix_events_device",
             "ix_events_tenant",
+            "ix_ingestion_deltas_folded",
             "ix_ingestion_deltas_unfolded",
             "ix_rejected_messages_code",
             "ix_rejected_messages_device",
