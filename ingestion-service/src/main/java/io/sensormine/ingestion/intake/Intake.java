@@ -8,7 +8,6 @@ import io.sensormine.ingestion.admission.Verdict;
 import io.sensormine.ingestion.message.LooseMessage;
 import io.sensormine.ingestion.message.MessageReader;
 import io.sensormine.ingestion.message.RawMessage;
-import io.sensormine.ingestion.message.Slices;
 import io.sensormine.ingestion.store.Batch;
 import io.sensormine.ingestion.store.DeadLetter;
 import io.sensormine.ingestion.store.Outcome;
@@ -120,7 +119,6 @@ public final class Intake {
     var doubtful = new ArrayList<Integer>();
     var contracts = admission.contracts(shipment.sender().tenantId(), Age.USUAL);
     for (int at = 0; at < messages.size(); at++) {
-      Slices.pause(at);
       var verdict = judge(shipment, at, devices, contracts);
       if (verdict instanceof Verdict.Refused refused && refused.restsOnReferences()) {
         doubtful.add(at);

@@ -57,7 +57,6 @@ public final class MessageSplitter {
           if (messages.size() == limits.maxMessages()) {
             throw tooLarge("A request has at most %d messages.".formatted(limits.maxMessages()));
           }
-          Slices.pause(messages.size());
           messages.add(message(parser, bytes, "/" + messages.size()));
         }
       } else {
