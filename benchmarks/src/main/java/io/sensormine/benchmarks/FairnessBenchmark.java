@@ -7,8 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -53,7 +51,7 @@ public final class FairnessBenchmark {
     var beside = new Rates();
     var flooding = new Rates();
     for (int run = 0; run <= runs; run++) {
-      double quiet = median(trickle(() -> false));
+      double quiet = trickle(() -> false).median();
       var requests = work.ofGateway(work.fresh(flood, FLOOD_BATCH));
       double loud;
       double rate;
@@ -61,7 +59,7 @@ public final class FairnessBenchmark {
         var result =
             threads.submit(
                 () -> Load.run(port, FLOOD_CONNECTIONS, 1, requests, lane -> new HttpWire()));
-        loud = median(trickle(result::isDone));
+        loud = trickle(result::isDone).median();
         rate = flood / seconds(result);
       }
       System.out.printf(
@@ -97,10 +95,10 @@ public final class FairnessBenchmark {
   }
 
   /** A device's messages, one after the other with a pause; the milliseconds of each. */
-  private List<Double> trickle(End end) throws IOException, InterruptedException {
+  private Rates trickle(End end) throws IOException, InterruptedException {
     var requests =
         work.oneByOne(work.fresh(DEVICES, DEVICES)).subList(0, Math.min(messages, DEVICES));
-    var millis = new ArrayList<Double>();
+    var millis = new Rates();
     var wire = new HttpWire();
     var outcomes = new Load.Outcomes();
     try (var channel =
@@ -116,7 +114,7 @@ public final class FairnessBenchmark {
         Thread.sleep(PAUSE_MILLIS);
       }
     }
-    outcomes.require(millis.size(), 0, 0);
+    outcomes.require(millis.all().size(), 0, 0);
     return millis;
   }
 
@@ -135,10 +133,5 @@ public final class FairnessBenchmark {
       }
       in.flip();
     }
-  }
-
-  private static double median(List<Double> values) {
-    var sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
   }
 }

@@ -9,8 +9,8 @@ import com.nimbusds.jwt.SignedJWT;
 
 /**
  * Verifies tokens' signatures, each once a key: a caller sends the same token with every request,
- * and an elliptic curve costs more than all else that a small request does. What a token claims,
- * and whether its key is still one, is for others to look at every time. Thread-safe.
+ * and an elliptic curve takes long. What a token claims, and whether its key is still one, is for
+ * others to look at every time. Thread-safe.
  */
 final class ProvenTokens {
   private static final int MAX_TOKENS = 10_000;

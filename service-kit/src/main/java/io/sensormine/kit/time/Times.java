@@ -27,11 +27,9 @@ public final class Times {
       return Optional.empty();
     }
     try {
-      if (text.charAt(text.length() - 1) == 'Z') {
-        var instant = UtcTime.parse(text);
-        if (instant != null) {
-          return Optional.of(instant);
-        }
+      var usual = UtcTime.parse(text);
+      if (usual != null) {
+        return Optional.of(usual);
       }
       return text.indexOf('-') > 0 && text.indexOf(':') > 0
           ? Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS))

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the form of RFC 3339 that nearly all clients write, {@code 2026-01-31T09:15:00.123Z}, in a
- * tenth of the library's time: it is on the way of every message.
+ * Reads the form of RFC 3339 that nearly all clients write, {@code 2026-01-31T09:15:00.123Z},
+ * without the library's formatter: it is on the way of every message.
  */
 final class UtcTime {
   /** Up to where every text of the form has the same places. */
