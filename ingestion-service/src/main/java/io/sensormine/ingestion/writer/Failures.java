@@ -11,6 +11,9 @@ final class Failures {
   /** Serialization failure and deadlock: the transaction is gone, and can be had again. */
   private static final Set<String> GAVE_WAY = Set.of("40001", "40P01");
 
+  /** A statement that was given up as too slow, and one that met a configured limit. */
+  private static final Set<String> TOO_MUCH = Set.of("57014", "53400");
+
   private static final String NUMBER_OUT_OF_RANGE = "22003";
   private static final String LIMIT_EXCEEDED = "54";
 
@@ -30,9 +33,9 @@ final class Failures {
         || state.startsWith("P0");
   }
 
-  /** Whether it took longer than a statement may. */
+  /** Whether it took more than a statement may, so that one of fewer rows may pass. */
   static boolean isTooMuch(SQLException e) {
-    return state(e).equals("57014");
+    return TOO_MUCH.contains(state(e));
   }
 
   /** What its sender is told of a message that the database does not take. */

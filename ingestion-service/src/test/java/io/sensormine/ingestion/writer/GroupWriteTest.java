@@ -93,6 +93,21 @@ class GroupWriteTest {
   }
 
   @Test
+  void writesApartWhatIsTooMuchForOneStatement() throws Exception {
+    write(
+        group(batch("a", Map.of("t", 1L)), batch("b", Map.of("t", 1L))),
+        group -> {
+          if (group.batches().size() > 1) {
+            throw new SQLException("temp_file_limit", "53400");
+          }
+          return inserted(group);
+        });
+    assertThat(told).hasSize(2);
+    assertThat(told.get(0)).startsWith("a[Inserted");
+    assertThat(told.get(1)).startsWith("b[Inserted");
+  }
+
+  @Test
   void tellsWhatIsCommittedBeforeTheDatabaseGoesAway() {
     assertThatThrownBy(() ->
             write(

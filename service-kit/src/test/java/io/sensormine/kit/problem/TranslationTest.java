@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.data.exceptions.DataAccessException;
 import java.sql.SQLException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,14 +22,15 @@ class TranslationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "53300", "57P01", "58030", "25006"})
+  @ValueSource(strings = {"08006", "53100", "53200", "53300", "57P01", "58030", "25006"})
   void tellsThatTheDatabaseIsAway(String state) {
     assertThat(problem(state).type()).isEqualTo(ProblemType.DATABASE_UNAVAILABLE);
   }
 
-  @Test
-  void tellsNothingOfAnyOtherError() {
-    assertThat(problem("42601").type()).isEqualTo(ProblemType.INTERNAL);
+  @ParameterizedTest
+  @ValueSource(strings = {"42601", "53400"})
+  void tellsNothingOfWhatARepeatDoesNotMend(String state) {
+    assertThat(problem(state).type()).isEqualTo(ProblemType.INTERNAL);
   }
 
   private static ProblemException problem(String state) {
