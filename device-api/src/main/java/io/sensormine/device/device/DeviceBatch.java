@@ -1,8 +1,8 @@
 package io.sensormine.device.device;
 
 import io.micronaut.data.exceptions.DataAccessException;
+import io.sensormine.kit.problem.Translation;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +63,6 @@ public class DeviceBatch {
 
   /** SQLSTATE class 40: the database undid it for the sake of a concurrent transaction. */
   private static boolean isRolledBackForOthers(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState().startsWith("40");
-      }
-    }
-    return false;
+    return Translation.sqlState(error).filter(state -> state.startsWith("40")).isPresent();
   }
 }

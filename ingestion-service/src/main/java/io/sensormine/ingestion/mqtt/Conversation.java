@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Conversation {
   private final InFlight.Share inFlight;
   private final Executor executor;
   private final int receiveMaximum;
+  private final Duration patience;
   private final Runnable readAgain = this::readAgain;
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Incoming> queue = new ArrayDeque<>();
@@ -35,6 +37,9 @@ final class Conversation {
   private boolean isPaused;
   private boolean isOver;
 
+  /** By {@link System#nanoTime}; null while nothing is. Of the thread that works. */
+  private @Nullable Long hinderedSince;
+
   /**
    * Begins one.
    *
@@ -42,18 +47,21 @@ final class Conversation {
    * @param inFlight what the client's tenant may have in flight
    * @param executor of threads that may block
    * @param receiveMaximum how many may be unanswered before reading stops
+   * @param patience for how long what is hindered is tried again
    */
   Conversation(
       Line line,
       Function<List<Incoming>, Delivery.Outcome> delivery,
       InFlight.Share inFlight,
       Executor executor,
-      int receiveMaximum) {
+      int receiveMaximum,
+      Duration patience) {
     this.line = line;
     this.delivery = delivery;
     this.inFlight = inFlight;
     this.executor = executor;
     this.receiveMaximum = receiveMaximum;
+    this.patience = patience;
   }
 
   /** Reads nothing before there is room: else every connection could bring a message beyond it. */
@@ -148,14 +156,16 @@ final class Conversation {
     try {
       switch (outcome) {
         case Delivery.Outcome.Done(var acknowledgements) -> answer(publishes, acknowledgements);
-        case Delivery.Outcome.Full(var pause) -> {
-          putBack(publishes);
-          await(pause);
+        case Delivery.Outcome.Full(var pause) -> tryAgain(publishes, pause);
+        case Delivery.Outcome.Hindered(var pause, var otherwise) -> {
+          if (isPatient()) {
+            tryAgain(publishes, pause);
+          } else {
+            LOG.warn("an MQTT client is cut off, for the database has been held up for too long");
+            giveUp(publishes, otherwise);
+          }
         }
-        case Delivery.Outcome.Over(var ending) -> {
-          publishes.forEach(inFlight::remove);
-          end(ending);
-        }
+        case Delivery.Outcome.Over(var ending) -> giveUp(publishes, ending);
         case Delivery.Outcome.Begun(var acknowledgements, var rest) -> {
           int done = acknowledgements.size();
           var others = publishes.subList(done, publishes.size());
@@ -172,7 +182,20 @@ final class Conversation {
     }
   }
 
-  private void await(Duration pause) {
+  /** Whether what is hindered may be so for longer. */
+  private boolean isPatient() {
+    long now = System.nanoTime();
+    hinderedSince = hinderedSince == null ? now : hinderedSince;
+    return now - hinderedSince < patience.toNanos();
+  }
+
+  private void giveUp(List<Incoming> publishes, Ending ending) {
+    publishes.forEach(inFlight::remove);
+    end(ending);
+  }
+
+  private void tryAgain(List<Incoming> publishes, Duration pause) {
+    putBack(publishes);
     LockSupport.parkNanos(pause.toNanos());
     if (Thread.currentThread().isInterrupted()) {
       end(Ending.away("The service is stopping; connect and send this again."));
@@ -209,6 +232,7 @@ final class Conversation {
 
   /** Whether the conversation goes on after it. */
   private boolean answer(List<Incoming> publishes, List<Acknowledgement> acknowledgements) {
+    hinderedSince = null;
     publishes.forEach(inFlight::remove);
     for (int at = 0; at < publishes.size(); at++) {
       var acknowledgement = acknowledgements.get(at);

@@ -3,6 +3,7 @@ package io.sensormine.ingestion.mqtt;
 import com.hivemq.mqtt.handler.disconnect.MqttServerDisconnector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.scheduling.TaskExecutors;
+import io.sensormine.ingestion.writer.WriterSettings;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -21,6 +22,7 @@ final class Conversations {
   private final Delivery delivery;
   private final InFlight inFlight;
   private final MqttSettings settings;
+  private final WriterSettings writer;
   private final ExecutorService blocking;
   private final Clock clock;
   private final AtomicInteger open = new AtomicInteger();
@@ -29,12 +31,14 @@ final class Conversations {
       Delivery delivery,
       InFlight inFlight,
       MqttSettings settings,
+      WriterSettings writer,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking,
       Clock clock,
       MeterRegistry meters) {
     this.delivery = delivery;
     this.inFlight = inFlight;
     this.settings = settings;
+    this.writer = writer;
     this.blocking = blocking;
     this.clock = clock;
     meters.gauge("sensormine.ingestion.mqtt.connections", open);
@@ -52,7 +56,8 @@ final class Conversations {
                 publishes -> delivery.deliver(credential, publishes),
                 inFlight.of(tenantId),
                 blocking,
-                settings.receiveMaximum()));
+                settings.receiveMaximum(),
+                writer.patience()));
   }
 
   /** Waits a while until what was received is dealt with. */

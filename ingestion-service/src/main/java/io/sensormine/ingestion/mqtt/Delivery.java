@@ -9,10 +9,8 @@ import io.sensormine.ingestion.message.RawMessage;
 import io.sensormine.ingestion.rate.SenderRates;
 import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.problem.Translation;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +47,13 @@ final class Delivery {
 
     /** There is no room: to be tried again. */
     record Full(Duration pause) implements Outcome {}
+
+    /**
+     * The database does not get to it for now: to be tried again, for a while.
+     *
+     * @param otherwise how it ends where that does not help
+     */
+    record Hindered(Duration pause, Ending otherwise) implements Outcome {}
 
     /** It cannot go on: the connection has to end, and nothing is acknowledged. */
     record Over(Ending ending) implements Outcome {}
@@ -154,9 +159,8 @@ final class Delivery {
   }
 
   private static Outcome refused(ProblemException refused) {
-    var pause = refused.retryAfter();
     return switch (refused.type()) {
-      case OVERLOADED, TOO_MANY_REQUESTS -> new Outcome.Full(pause == null ? A_MOMENT : pause);
+      case OVERLOADED, TOO_MANY_REQUESTS -> new Outcome.Full(pause(refused));
       case UNAUTHENTICATED -> new Outcome.Over(Ending.revoked());
       case DEPENDENCY_UNAVAILABLE, DATABASE_UNAVAILABLE ->
           new Outcome.Over(Ending.away(refused.detail()));
@@ -164,25 +168,42 @@ final class Delivery {
     };
   }
 
+  private static Duration pause(ProblemException refused) {
+    var pause = refused.retryAfter();
+    return pause == null ? A_MOMENT : pause;
+  }
+
   /**
-   * A database that is away comes back; what it refuses, it would refuse again. Neither the
-   * statement nor its values are to be in a log, so that an SQLException is told by its SQLSTATE.
+   * Whatever holds a database up passes, and one that is away comes back; what it refuses, it would
+   * refuse again. Neither the statement nor its values are to be in a log, so that an SQLException
+   * is told by its SQLSTATE.
    */
   static Outcome failed(RuntimeException e) {
-    if (new Translation().problem(e).type() == ProblemType.DATABASE_UNAVAILABLE) {
-      LOG.warn("an MQTT client is cut off, for the database is away");
-      return new Outcome.Over(
-          Ending.away("The database cannot be reached; connect and send this again."));
-    }
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        LOG.error(
-            "an MQTT client is cut off, for the database refused a statement: SQLSTATE {}",
-            sql.getSQLState());
-        return new Outcome.Over(Ending.failed());
+    var problem = new Translation().problem(e);
+    var state = Translation.sqlState(e);
+    return switch (problem.type()) {
+      case OVERLOADED -> {
+        LOG.warn(
+            "an MQTT client waits, for the database is held up: SQLSTATE {}", state.orElse(""));
+        yield new Outcome.Hindered(
+            pause(problem), Ending.away("The database is held up; connect and send this again."));
       }
-    }
-    LOG.error("an MQTT client is cut off, for what it sent could not be dealt with", e);
-    return new Outcome.Over(Ending.failed());
+      case DATABASE_UNAVAILABLE -> {
+        LOG.warn("an MQTT client is cut off, for the database is away");
+        yield new Outcome.Over(
+            Ending.away("The database cannot be reached; connect and send this again."));
+      }
+      default -> {
+        state.ifPresentOrElse(
+            code ->
+                LOG.error(
+                    "an MQTT client is cut off, for the database refused a statement: SQLSTATE {}",
+                    code),
+            () ->
+                LOG.error(
+                    "an MQTT client is cut off, for what it sent could not be dealt with", e));
+        yield new Outcome.Over(Ending.failed());
+      }
+    };
   }
 }

@@ -24,6 +24,7 @@ class ConversationTest {
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final List<List<Integer>> delivered = new ArrayList<>();
   private final RecordingLine line = new RecordingLine(true);
+  private Duration patience = Duration.ofHours(1);
 
   /** A connection that notes what it is told. */
   private static final class RecordingLine implements Line {
@@ -91,7 +92,8 @@ class ConversationTest {
         },
         inFlight.of(tenant),
         work::add,
-        RECEIVE_MAXIMUM);
+        RECEIVE_MAXIMUM,
+        patience);
   }
 
   private static Delivery.Outcome done(int publishes) {
@@ -196,7 +198,8 @@ class ConversationTest {
             },
             inFlight.of(UUID.randomUUID()),
             work::add,
-            RECEIVE_MAXIMUM);
+            RECEIVE_MAXIMUM,
+            patience);
     conversation.add(publish(1));
     conversation.add(publish(2));
     work();
@@ -215,6 +218,36 @@ class ConversationTest {
     assertThat(delivered).containsExactly(List.of(1, 2), List.of(1, 2));
     assertThat(line.acknowledged).containsExactly(1, 2);
     assertThat(line.endings).isEmpty();
+  }
+
+  private static Delivery.Outcome hindered() {
+    return new Delivery.Outcome.Hindered(Duration.ofMillis(1), Ending.away("held up"));
+  }
+
+  @Test
+  void triesAgainWhatIsHindered() {
+    var conversation =
+        conversation(line, new ArrayDeque<>(List.of(hindered(), hindered(), hindered())));
+    conversation.add(publish(1));
+    conversation.add(publish(2));
+    work();
+    assertThat(delivered).hasSize(4).containsOnly(List.of(1, 2));
+    assertThat(line.acknowledged).containsExactly(1, 2);
+    assertThat(line.endings).isEmpty();
+    assertThat(inFlight.isEmpty()).isTrue();
+  }
+
+  @Test
+  void endsWhereWhatIsHinderedStaysSo() {
+    patience = Duration.ZERO;
+    var conversation = conversation(line, new ArrayDeque<>(List.of(hindered())));
+    conversation.add(publish(1));
+    conversation.add(publish(2));
+    work();
+    assertThat(delivered).containsExactly(List.of(1, 2));
+    assertThat(line.acknowledged).isEmpty();
+    assertThat(line.endings).containsExactly(Ending.away("held up"));
+    assertThat(inFlight.isEmpty()).isTrue();
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.EOFException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -47,6 +48,16 @@ public final class Translation {
         "The request could not be completed; its id finds the reason in our log.",
         AWAY,
         error);
+  }
+
+  /** What the database said that is behind an exception; empty where it said nothing. */
+  public static Optional<String> sqlState(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return Optional.of(sql.getSQLState());
+      }
+    }
+    return Optional.empty();
   }
 
   @SuppressWarnings("NullAway") // null: look at the cause
