@@ -12,7 +12,6 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
-import com.hivemq.extension.sdk.api.services.session.ClientService;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
@@ -119,9 +118,7 @@ final class Broker {
 
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
-      var clients = Services.clientService();
-      sessions =
-          new KeptSessions(settings, Ticker.systemTicker(), clientId -> forget(clients, clientId));
+      sessions = new KeptSessions(settings, Ticker.systemTicker(), this::forget);
       Services.interceptorRegistry().setConnectInboundInterceptorProvider(_ -> clientNames);
       Services.securityRegistry().setAuthenticatorProvider(_ -> logIns);
       Services.initializerRegistry().setClientInitializer(this::welcome);
@@ -145,19 +142,12 @@ final class Broker {
               "sensormine",
               conversations.handler(credential, tenantId, broker.disconnector()));
       if (broker.keepsSession(clientId)) {
-        Objects.requireNonNull(sessions).keep(clientId, connection);
+        Objects.requireNonNull(sessions).keep(clientId, broker.departure(clientId));
       }
     }
 
-    private void forget(ClientService clients, String clientId) {
-      if (!broker.isConnected(clientId)) {
-        clients
-            .invalidateSession(clientId)
-            .exceptionally(e -> {
-              LOG.warn("a session stays until it expires", e);
-              return false;
-            });
-      }
+    private void forget(String clientId) {
+      var _ = broker.forget(clientId);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sensormine.ingestion.mqtt;
 
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.util.concurrent.ListenableFuture;
 import com.hivemq.HiveMQServer;
 import com.hivemq.bootstrap.ClientConnection;
 import com.hivemq.bootstrap.netty.NettyConfiguration;
@@ -9,6 +10,7 @@ import com.hivemq.configuration.info.SystemInformationImpl;
 import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.mqtt.handler.disconnect.MqttServerDisconnector;
+import com.hivemq.persistence.clientsession.ClientSessionPersistence;
 import com.hivemq.persistence.connection.ConnectionPersistence;
 import io.netty.channel.Channel;
 import io.netty.channel.SingleThreadEventLoop;
@@ -89,8 +91,18 @@ final class HiveMq implements AutoCloseable {
     return expiry != null && expiry > 0;
   }
 
-  boolean isConnected(String clientId) {
-    return instance(ConnectionPersistence.class).get(clientId) != null;
+  /** Is done once a client that has just logged in has gone, and the broker knows it. */
+  ListenableFuture<?> departure(String clientId) {
+    return Objects.requireNonNull(connection(clientId).getDisconnectFuture(), "not logged in");
+  }
+
+  /**
+   * Ends the session of a client that has gone. One that is connected, or connects meanwhile, keeps
+   * its own: it has the client's expiry again when that goes. The extensions' interface would cut
+   * such a client off.
+   */
+  ListenableFuture<?> forget(String clientId) {
+    return instance(ClientSessionPersistence.class).setSessionExpiryInterval(clientId, 0);
   }
 
   private ClientConnection connection(String clientId) {

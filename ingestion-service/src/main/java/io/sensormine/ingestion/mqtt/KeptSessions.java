@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.netty.channel.Channel;
+import com.google.common.util.concurrent.ListenableFuture;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,8 @@ final class KeptSessions {
   /**
    * Begins.
    *
-   * @param forget ends the session of a client that is not connected; called where there are too
-   *     many
+   * @param forget ends the session of a client that is not connected, and does nothing to any
+   *     other's; called where there are too many, before the client is heard of again
    */
   KeptSessions(MqttSettings settings, Ticker ticker, Consumer<String> forget) {
     var unending = ChronoUnit.FOREVER.getDuration();
@@ -33,7 +33,8 @@ final class KeptSessions {
             .expireAfter(
                 Expiry.<String, Boolean>writing(
                     (_, isConnected) -> isConnected ? unending : settings.sessionExpiry()))
-            .removalListener(
+            // not later, when the client may have come back and gone once more
+            .evictionListener(
                 (@Nullable String clientId, @Nullable Boolean kept, RemovalCause cause) -> {
                   if (cause == RemovalCause.SIZE && clientId != null) {
                     forget.accept(clientId);
@@ -43,8 +44,8 @@ final class KeptSessions {
   }
 
   /** A client has logged in that wants its session kept; its time begins when it has gone. */
-  void keep(String clientId, Channel connection) {
+  void keep(String clientId, ListenableFuture<?> departure) {
     sessions.put(clientId, true);
-    var _ = connection.closeFuture().addListener(_ -> sessions.put(clientId, false));
+    departure.addListener(() -> sessions.put(clientId, false), Runnable::run);
   }
 }

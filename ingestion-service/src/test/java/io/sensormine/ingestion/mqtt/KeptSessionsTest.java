@@ -1,6 +1,6 @@
 package io.sensormine.ingestion.mqtt;
 
-import io.netty.channel.embedded.EmbeddedChannel;
+import com.google.common.util.concurrent.SettableFuture;
 import io.sensormine.kit.testing.Deadline;
 import java.time.Duration;
 import java.util.Set;
@@ -19,19 +19,19 @@ class KeptSessionsTest {
 
   @Test
   void countsWhoWasConnectedForLongerThanSessionsAreKept() {
-    var connection = new EmbeddedChannel();
-    sessions.keep("long", connection);
+    var departure = SettableFuture.<Boolean>create();
+    sessions.keep("long", departure);
     now.addAndGet(HOUR.multipliedBy(2).toNanos());
-    var _ = connection.close();
-    sessions.keep("other", new EmbeddedChannel());
+    departure.set(true);
+    sessions.keep("other", SettableFuture.create());
     awaitForgotten("long");
   }
 
   @Test
   void countsWhoIsConnectedForLongerThanSessionsAreKept() {
-    sessions.keep("long", new EmbeddedChannel());
+    sessions.keep("long", SettableFuture.create());
     now.addAndGet(HOUR.multipliedBy(2).toNanos());
-    sessions.keep("other", new EmbeddedChannel());
+    sessions.keep("other", SettableFuture.create());
     awaitForgotten("long");
   }
 
