@@ -1,13 +1,11 @@
 package io.sensormine.identity.key;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.SignedJWT;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.token.jwt.signature.ReactiveSignatureConfiguration;
 import io.sensormine.kit.security.OwnTokens;
+import io.sensormine.kit.security.ProvenTokens;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +18,7 @@ import reactor.core.scheduler.Schedulers;
 final class OwnKeysSignature implements ReactiveSignatureConfiguration<SignedJWT> {
   private final SigningKeys keys;
   private final ExecutorService blocking;
+  private final ProvenTokens proven = new ProvenTokens();
 
   OwnKeysSignature(SigningKeys keys, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.keys = keys;
@@ -35,18 +34,10 @@ final class OwnKeysSignature implements ReactiveSignatureConfiguration<SignedJWT
       return Mono.just(false);
     }
     return keys.find(id)
-        .map(key -> Mono.just(isSignedBy(key, token)))
+        .map(key -> Mono.just(proven.isSignedBy(key, token)))
         .orElseGet(() ->
-            Mono.fromCallable(() -> keys.findAnew(id).filter(key -> isSignedBy(key, token)))
+            Mono.fromCallable(() -> keys.findAnew(id).filter(key -> proven.isSignedBy(key, token)))
                 .map(signer -> signer.isPresent())
                 .subscribeOn(Schedulers.fromExecutorService(blocking)));
-  }
-
-  private static boolean isSignedBy(ECKey key, SignedJWT token) {
-    try {
-      return token.verify(new ECDSAVerifier(key));
-    } catch (JOSEException notVerifiable) {
-      return false;
-    }
   }
 }

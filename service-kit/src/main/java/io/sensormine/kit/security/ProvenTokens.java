@@ -12,14 +12,14 @@ import com.nimbusds.jwt.SignedJWT;
  * and an elliptic curve takes long. What a token claims, and whether its key is still one, is for
  * others to look at every time. Thread-safe.
  */
-final class ProvenTokens {
+public final class ProvenTokens {
   private static final int MAX_TOKENS = 10_000;
 
   /** By the token's SHA-256, the key that signed it. */
   private final Cache<String, ECKey> proven = Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
 
   /** Whether a token is signed by this key, by ES256. */
-  boolean isSignedBy(ECKey key, SignedJWT token) {
+  public boolean isSignedBy(ECKey key, SignedJWT token) {
     var hash = Secrets.sha256(token.serialize());
     if (key.equals(proven.getIfPresent(hash))) {
       return true;
