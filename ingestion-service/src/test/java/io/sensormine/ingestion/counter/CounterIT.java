@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,23 +23,16 @@ import org.junit.jupiter.api.Test;
 class CounterIT {
   private static final String GATEWAY = "/api/v1/gateway/telemetry";
   private static final String COUNTERS = "/api/v1/ingestion/counters";
-  private static Ingestion ingestion;
+
+  // folded where a test says so, and not in between
+  @AutoClose
+  private static final Ingestion ingestion =
+      Ingestion.start(Map.of("SENSORMINE_INGESTION_COUNTERS_INTERVAL", "PT1H"));
 
   private final UUID tenant = UUID.randomUUID();
   private DeviceSelection.Item pump;
   private Http gateway;
   private Http operator;
-
-  @BeforeAll
-  static void start() {
-    // folded where a test says so, and not in between
-    ingestion = Ingestion.start(Map.of("SENSORMINE_INGESTION_COUNTERS_INTERVAL", "PT1H"));
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   @BeforeEach
   void prepare() {

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Dead letters as operators see them: all of their tenant, and none of another. */
@@ -28,20 +27,10 @@ class RejectedMessagesIT {
   private static final String LETTERS = "/api/v1/rejected-messages";
   private static final String TELEMETRY = "/api/v1/telemetry";
 
-  private static Ingestion ingestion;
+  @AutoClose private static final Ingestion ingestion = Ingestion.start(Map.of());
 
   private final UUID tenant = UUID.randomUUID();
   private final Http operator = user(tenant, Roles.OPERATOR);
-
-  @BeforeAll
-  static void start() {
-    ingestion = Ingestion.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   private static Http user(UUID tenantId, String role) {
     return ingestion.service().http(ingestion.identity().token(tenantId, role));

@@ -19,8 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,27 +34,18 @@ class ReplayIT {
       """;
   private static final int MAX_REPLAYED = 100;
 
-  private static Ingestion ingestion;
+  @AutoClose
+  private static final Ingestion ingestion =
+      Ingestion.start(
+          Map.of(
+              "SENSORMINE_INGESTION_DEAD_LETTERS_MAX_REPLAYED",
+              Integer.toString(MAX_REPLAYED),
+              "SENSORMINE_INGESTION_DEAD_LETTERS_MAX_REPLAYS",
+              "8"));
 
   private final UUID tenant = UUID.randomUUID();
   private final UUID schema = UUID.randomUUID();
   private final Http operator = user(tenant, Roles.OPERATOR);
-
-  @BeforeAll
-  static void start() {
-    ingestion =
-        Ingestion.start(
-            Map.of(
-                "SENSORMINE_INGESTION_DEAD_LETTERS_MAX_REPLAYED",
-                Integer.toString(MAX_REPLAYED),
-                "SENSORMINE_INGESTION_DEAD_LETTERS_MAX_REPLAYS",
-                "8"));
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   private static Http user(UUID tenantId, String role) {
     return ingestion.service().http(ingestion.identity().token(tenantId, role));

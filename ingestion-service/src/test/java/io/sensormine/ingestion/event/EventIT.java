@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of events: stored once, refused with the code that says why, taken later. */
@@ -31,19 +30,9 @@ class EventIT {
   private static final String DOOR =
       "'time': '2026-01-31T09:15:00Z', 'type': 'door', 'severity': 'WARNING'";
 
-  private static Ingestion ingestion;
+  @AutoClose private static final Ingestion ingestion = Ingestion.start(Map.of());
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    ingestion = Ingestion.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   private DeviceSelection.Item device(String name) {
     return ingestion.deviceApi().device(tenant, name, ingestion.deviceApi().type(tenant));

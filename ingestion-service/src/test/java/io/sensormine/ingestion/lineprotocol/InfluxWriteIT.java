@@ -20,27 +20,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What writes to InfluxDB 2 writes to us: line protocol, its credentials and its errors. */
 class InfluxWriteIT {
   private static final String WRITE = "/api/v2/write?org=any&bucket=telegraf&precision=s";
 
-  private static Ingestion ingestion;
+  @AutoClose
+  private static final Ingestion ingestion =
+      Ingestion.start(Map.of("SENSORMINE_INGESTION_LIMITS_MAX_MESSAGES", "1000"));
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    ingestion = Ingestion.start(Map.of("SENSORMINE_INGESTION_LIMITS_MAX_MESSAGES", "1000"));
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   private DeviceSelection.Item device(String name) {
     return ingestion.deviceApi().device(tenant, name, ingestion.deviceApi().type(tenant));

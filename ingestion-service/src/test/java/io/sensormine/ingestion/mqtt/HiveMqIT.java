@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class HiveMqIT {
           HOUR);
 
   @TempDir private Path folder;
-  private HiveMq broker;
+  @AutoClose private HiveMq broker;
 
   /** Lets everybody in. */
   private static final class OpenHouse implements ExtensionMain {
@@ -74,11 +74,6 @@ class HiveMqIT {
             .withExtensionMain(new OpenHouse())
             .build(),
         new Newcomers(settings));
-  }
-
-  @AfterEach
-  void stop() {
-    broker.close();
   }
 
   private Mqtt5BlockingClient client() {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +29,16 @@ class MqttHinderedIT {
 
   private final UUID tenant = UUID.randomUUID();
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-  private MqttIngestion mqtt;
+
+  @AutoClose
+  private final MqttIngestion mqtt =
+      MqttIngestion.start(Map.of("SENSORMINE_INGESTION_COUNTERS_INTERVAL", "PT1H"));
+
   private DeviceSelection.Item device;
   private Mqtt5AsyncClient client;
 
   @BeforeEach
   void start() {
-    mqtt = MqttIngestion.start(Map.of("SENSORMINE_INGESTION_COUNTERS_INTERVAL", "PT1H"));
     device = mqtt.device(tenant, "pump");
     var connecting = mqtt.mqtt5("pump", mqtt.credential(tenant, device), "hindered");
     connecting.connectWith().cleanStart(false).sessionExpiryInterval(3_600).send();
@@ -43,11 +46,6 @@ class MqttHinderedIT {
     // so that the chunks are there, which only one transaction at a time may make
     publish(message(LONG_AGO.minusMillis(1), 1)).join();
     publish(message(now.minusMillis(1), 3)).join();
-  }
-
-  @AfterEach
-  void stop() {
-    mqtt.close();
   }
 
   private CompletableFuture<Mqtt5PublishResult> publish(String payload) {

@@ -21,8 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Telemetry over MQTT, by Mosquitto's clients and HiveMQ's. */
@@ -35,19 +34,11 @@ class MqttIT {
       """;
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private static MqttIngestion mqtt;
+  @AutoClose
+  private static final MqttIngestion mqtt =
+      MqttIngestion.start(Map.of("SENSORMINE_INGESTION_REFERENCES_FRESH_CREDENTIALS", "PT1S"));
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    mqtt = MqttIngestion.start(Map.of("SENSORMINE_INGESTION_REFERENCES_FRESH_CREDENTIALS", "PT1S"));
-  }
-
-  @AfterAll
-  static void stop() {
-    mqtt.close();
-  }
 
   private static String topicOf(String externalId) {
     return "sensormine/v1/" + externalId + "/telemetry";

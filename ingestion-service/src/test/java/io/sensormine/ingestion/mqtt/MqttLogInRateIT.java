@@ -9,8 +9,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCo
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who guesses credentials over MQTT is slowed down, and nobody else behind the same address. */
@@ -18,23 +17,14 @@ class MqttLogInRateIT {
   private static final int GUESSES = 3;
   private static final String WRONG = "smd_" + "0".repeat(43);
 
-  private static MqttIngestion mqtt;
-
-  @BeforeAll
-  static void start() {
-    mqtt =
-        MqttIngestion.start(
-            Map.of(
-                "SENSORMINE_RATES_ADDRESS_PER_SECOND",
-                "1",
-                "SENSORMINE_RATES_ADDRESS_BURST",
-                String.valueOf(GUESSES)));
-  }
-
-  @AfterAll
-  static void stop() {
-    mqtt.close();
-  }
+  @AutoClose
+  private static final MqttIngestion mqtt =
+      MqttIngestion.start(
+          Map.of(
+              "SENSORMINE_RATES_ADDRESS_PER_SECOND",
+              "1",
+              "SENSORMINE_RATES_ADDRESS_BURST",
+              String.valueOf(GUESSES)));
 
   private static void refuses(String password, Mqtt5ConnAckReasonCode expected) {
     assertThatThrownBy(() -> mqtt.mqtt5("pump", password, "x").connect())

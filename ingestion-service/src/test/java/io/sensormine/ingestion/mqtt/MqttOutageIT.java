@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is needed is away: nothing is acknowledged that is not stored, and nothing is lost. */
@@ -21,17 +20,7 @@ class MqttOutageIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final UUID tenant = UUID.randomUUID();
-  private MqttIngestion mqtt;
-
-  @BeforeEach
-  void start() {
-    mqtt = MqttIngestion.start(Map.of());
-  }
-
-  @AfterEach
-  void stop() {
-    mqtt.close();
-  }
+  @AutoClose private final MqttIngestion mqtt = MqttIngestion.start(Map.of());
 
   @Test
   void acknowledgesOnlyWhatIsCommitted() {

@@ -6,27 +6,18 @@ import io.sensormine.kit.testing.Deadline;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is remembered of clients that have gone. */
 class MqttSessionsIT {
   private static final int IDS = 20;
 
-  private static MqttIngestion mqtt;
+  @AutoClose
+  private static final MqttIngestion mqtt =
+      MqttIngestion.start(Map.of("SENSORMINE_INGESTION_MQTT_MAX_SESSIONS", "2"));
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    mqtt = MqttIngestion.start(Map.of("SENSORMINE_INGESTION_MQTT_MAX_SESSIONS", "2"));
-  }
-
-  @AfterAll
-  static void stop() {
-    mqtt.close();
-  }
 
   private static boolean visits(String credential, String clientId) {
     var client = mqtt.mqtt5("pump", credential, clientId);

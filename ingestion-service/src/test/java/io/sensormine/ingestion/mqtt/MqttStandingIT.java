@@ -18,8 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Only devices and gateways log in over MQTT, and only while their tenant stands. */
@@ -28,19 +27,11 @@ class MqttStandingIT {
   private static final String OF_GATEWAY = "sensormine/v1/pump/telemetry";
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-  private static MqttIngestion mqtt;
+  @AutoClose
+  private static final MqttIngestion mqtt =
+      MqttIngestion.start(Map.of("SENSORMINE_IDENTITY_MEMORY_REFRESH_INTERVAL", "PT0.2S"));
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    mqtt = MqttIngestion.start(Map.of("SENSORMINE_IDENTITY_MEMORY_REFRESH_INTERVAL", "PT0.2S"));
-  }
-
-  @AfterAll
-  static void stop() {
-    mqtt.close();
-  }
 
   private static void publish(Mqtt5BlockingClient client, String topic) {
     client

@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Connections that do not log in. */
@@ -26,23 +25,14 @@ class MqttStrangersIT {
   /** The beginning of a CONNECT of 2,097,000 bytes. */
   private static final byte[] CONNECT = {0x10, (byte) 0xe8, (byte) 0xfe, 0x7f};
 
-  private static MqttIngestion mqtt;
-
-  @BeforeAll
-  static void start() {
-    mqtt =
-        MqttIngestion.start(
-            Map.of(
-                "SENSORMINE_INGESTION_MQTT_MAX_STRANGERS",
-                String.valueOf(MAX_STRANGERS),
-                "SENSORMINE_INGESTION_MQTT_LOG_IN_WITHIN",
-                "PT5S"));
-  }
-
-  @AfterAll
-  static void stop() {
-    mqtt.close();
-  }
+  @AutoClose
+  private static final MqttIngestion mqtt =
+      MqttIngestion.start(
+          Map.of(
+              "SENSORMINE_INGESTION_MQTT_MAX_STRANGERS",
+              String.valueOf(MAX_STRANGERS),
+              "SENSORMINE_INGESTION_MQTT_LOG_IN_WITHIN",
+              "PT5S"));
 
   private static Socket stranger() throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), mqtt.port());

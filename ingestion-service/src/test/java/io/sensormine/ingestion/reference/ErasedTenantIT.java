@@ -7,25 +7,14 @@ import io.sensormine.kit.memory.Age;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A tenant that device-api does not know (any more) has no devices; nothing is away. */
 class ErasedTenantIT {
-  private static Ingestion ingestion;
+  @AutoClose private static final Ingestion ingestion = Ingestion.start(Map.of());
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    ingestion = Ingestion.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   @Test
   void hasNoDeviceThatAGatewayMayNameAnyMore() {

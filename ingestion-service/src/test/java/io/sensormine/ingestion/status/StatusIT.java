@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,32 +27,24 @@ class StatusIT {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration OUTAGE = Duration.ofSeconds(30);
-  private static Ingestion ingestion;
+
+  // decided where a test says so, and not in between
+  @AutoClose
+  private static final Ingestion ingestion =
+      Ingestion.start(
+          Map.of(
+              "SENSORMINE_INGESTION_STATUS_INTERVAL", "PT24H",
+              "SENSORMINE_INGESTION_STATUS_OUTAGE", "PT25H",
+              "SENSORMINE_INGESTION_COUNTERS_INTERVAL", "PT1H",
+              "SENSORMINE_INGESTION_REFERENCES_STALENESS", "PT0S",
+              "SENSORMINE_INGESTION_REFERENCES_FRESH_VERSIONS", "PT0S",
+              "SENSORMINE_INGESTION_REFERENCES_FRESH_TYPES", "PT0S"));
 
   private final UUID tenant = UUID.randomUUID();
   private final HandClock clock = new HandClock();
   private StatusSweep sweep;
   private UUID type;
   private DeviceSelection.Item pump;
-
-  @BeforeAll
-  static void start() {
-    // decided where a test says so, and not in between
-    ingestion =
-        Ingestion.start(
-            Map.of(
-                "SENSORMINE_INGESTION_STATUS_INTERVAL", "PT24H",
-                "SENSORMINE_INGESTION_STATUS_OUTAGE", "PT25H",
-                "SENSORMINE_INGESTION_COUNTERS_INTERVAL", "PT1H",
-                "SENSORMINE_INGESTION_REFERENCES_STALENESS", "PT0S",
-                "SENSORMINE_INGESTION_REFERENCES_FRESH_VERSIONS", "PT0S",
-                "SENSORMINE_INGESTION_REFERENCES_FRESH_TYPES", "PT0S"));
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   @BeforeEach
   void prepare() {

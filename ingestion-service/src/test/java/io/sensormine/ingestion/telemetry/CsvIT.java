@@ -16,27 +16,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** History as CSV: a heading, then a message a row. */
 class CsvIT {
   private static final String GATEWAY = "/api/v1/gateway/telemetry";
 
-  private static Ingestion ingestion;
+  @AutoClose
+  private static final Ingestion ingestion =
+      Ingestion.start(Map.of("SENSORMINE_INGESTION_LIMITS_MAX_FIELDS", "10"));
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    ingestion = Ingestion.start(Map.of("SENSORMINE_INGESTION_LIMITS_MAX_FIELDS", "10"));
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   private DeviceSelection.Item device(String name) {
     return ingestion.deviceApi().device(tenant, name, ingestion.deviceApi().type(tenant));

@@ -17,8 +17,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** NDJSON: a message a line, stored in chunks while it arrives. */
@@ -28,23 +27,14 @@ class NdjsonIT {
   private static final String NDJSON = "application/x-ndjson";
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private static Ingestion ingestion;
+  @AutoClose
+  private static final Ingestion ingestion =
+      Ingestion.start(
+          Map.of(
+              "SENSORMINE_INGESTION_BODIES_CHUNK_MESSAGES", "100",
+              "SENSORMINE_INGESTION_BODIES_MAX_STREAM_BYTES", "16000000"));
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    ingestion =
-        Ingestion.start(
-            Map.of(
-                "SENSORMINE_INGESTION_BODIES_CHUNK_MESSAGES", "100",
-                "SENSORMINE_INGESTION_BODIES_MAX_STREAM_BYTES", "16000000"));
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   private DeviceSelection.Item device(String name) {
     return ingestion.deviceApi().device(tenant, name, ingestion.deviceApi().type(tenant));

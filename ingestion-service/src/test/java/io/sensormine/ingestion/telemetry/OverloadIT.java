@@ -16,8 +16,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** More than may be under way, or come in a while: refused in time to say so, or made to wait. */
@@ -26,23 +25,14 @@ class OverloadIT {
   private static final String NDJSON = "application/x-ndjson";
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private static Ingestion ingestion;
-
-  @BeforeAll
-  static void start() {
-    ingestion =
-        Ingestion.start(
-            Map.of(
-                "SENSORMINE_INGESTION_BODIES_MAX_IN_FLIGHT_BYTES", "20000",
-                "SENSORMINE_INGESTION_BODIES_CHUNK_BYTES", "2000",
-                "SENSORMINE_INGESTION_RATES_DEVICE_PER_SECOND", "20",
-                "SENSORMINE_INGESTION_RATES_DEVICE_BURST", "40"));
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
+  @AutoClose
+  private static final Ingestion ingestion =
+      Ingestion.start(
+          Map.of(
+              "SENSORMINE_INGESTION_BODIES_MAX_IN_FLIGHT_BYTES", "20000",
+              "SENSORMINE_INGESTION_BODIES_CHUNK_BYTES", "2000",
+              "SENSORMINE_INGESTION_RATES_DEVICE_PER_SECOND", "20",
+              "SENSORMINE_INGESTION_RATES_DEVICE_BURST", "40"));
 
   private static DeviceSelection.Item device(UUID tenant, String name) {
     return ingestion.deviceApi().device(tenant, name, ingestion.deviceApi().type(tenant));

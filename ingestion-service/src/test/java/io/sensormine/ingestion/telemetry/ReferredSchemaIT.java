@@ -6,8 +6,7 @@ import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.ingestion.testing.Ingestion;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Messages of a device whose schema refers to other schema versions. */
@@ -32,17 +31,7 @@ class ReferredSchemaIT {
              'at': {'$ref': '#/$defs/sensormine:schema~1units~13/$defs/clock'}}}}}}}
       """;
 
-  private static Ingestion ingestion;
-
-  @BeforeAll
-  static void start() {
-    ingestion = Ingestion.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
+  @AutoClose private static final Ingestion ingestion = Ingestion.start(Map.of());
 
   @Test
   void areHeldToTheDefinitionWithAllThatItRefersToInside() {

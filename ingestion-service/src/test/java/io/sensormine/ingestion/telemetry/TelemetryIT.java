@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of messages: stored once, merged, replaced, refused with the code that says why. */
@@ -30,19 +29,9 @@ class TelemetryIT {
                       'door': {'type': 'string', 'enum': ['open', 'shut']}}}
       """;
 
-  private static Ingestion ingestion;
+  @AutoClose private static final Ingestion ingestion = Ingestion.start(Map.of());
 
   private final UUID tenant = UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    ingestion = Ingestion.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    ingestion.close();
-  }
 
   private DeviceSelection.Item device(String name) {
     return ingestion.deviceApi().device(tenant, name, ingestion.deviceApi().type(tenant));
