@@ -66,7 +66,8 @@ public final class RollupDirt {
     }
   }
 
-  private static Instant closedUntil(Connection transaction) throws SQLException {
+  /** The value of {@link #CLOSED_UNTIL}, where there is no statement to put it into. */
+  public Instant closedUntil(Connection transaction) throws SQLException {
     try (var ask = transaction.prepareStatement(ASK);
         var row = ask.executeQuery()) {
       row.next();

@@ -1,12 +1,12 @@
 package io.sensormine.ingestion.store;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +15,12 @@ import org.postgresql.core.Oid;
 import org.postgresql.jdbc.PgArray;
 
 /**
- * Columns of rows as arrays for {@code unnest}, in PostgreSQL's binary form: the driver would write
- * UUIDs, times and jsonb as text, which costs both sides more than the rest of the statement.
- *
- * @see <a href="https://www.postgresql.org/docs/17/protocol-overview.html#PROTOCOL-FORMAT-CODES">
- *     Formats</a>
+ * Columns of rows as arrays for {@code unnest}, in PostgreSQL's binary form, as array_send of its
+ * arrayfuncs.c writes it: the driver would write UUIDs, times and jsonb as text, which costs both
+ * sides more than the rest of the statement.
  */
 final class ColumnArrays<T> {
-  private static final long EPOCH_2000 = 946_684_800L;
-  private static final int JSONB = 3802;
-  private static final byte JSONB_VERSION = 1;
-  private static final int UUID_BYTES = 16;
-  private static final int TIME_BYTES = 8;
+  private static final int HEAD_BYTES = 5 * Integer.BYTES;
 
   private final BaseConnection connection;
   private final List<T> rows;
@@ -37,82 +31,29 @@ final class ColumnArrays<T> {
   }
 
   Array uuids(Function<T, @Nullable UUID> column) throws SQLException {
-    return array(
-        Oid.UUID,
-        Oid.UUID_ARRAY,
-        UUID_BYTES,
-        column,
-        (id, out) -> {
-          out.putInt(UUID_BYTES);
-          out.putLong(id.getMostSignificantBits());
-          out.putLong(id.getLeastSignificantBits());
-        });
+    return array(Oid.UUID, Oid.UUID_ARRAY, 16, column, BinaryFields::uuid);
   }
 
   Array times(Function<T, @Nullable Instant> column) throws SQLException {
-    return array(
-        Oid.TIMESTAMPTZ,
-        Oid.TIMESTAMPTZ_ARRAY,
-        TIME_BYTES,
-        column,
-        (time, out) -> {
-          out.putInt(TIME_BYTES);
-          out.putLong(
-              Math.addExact(
-                  Math.multiplyExact(time.getEpochSecond() - EPOCH_2000, 1_000_000L),
-                  time.getNano() / 1_000));
-        });
+    return array(Oid.TIMESTAMPTZ, Oid.TIMESTAMPTZ_ARRAY, 8, column, BinaryFields::time);
   }
 
   /** Documents in UTF-8. */
   Array jsonb(Function<T, byte @Nullable []> column) throws SQLException {
-    return array(
-        JSONB,
-        Oid.JSONB_ARRAY,
-        256,
-        column,
-        (json, out) -> {
-          out.putInt(json.length + 1);
-          out.putByte(JSONB_VERSION);
-          out.put(json);
-        });
+    return array(BinaryFields.JSONB, Oid.JSONB_ARRAY, 256, column, BinaryFields::jsonb);
   }
 
   Array bytes(Function<T, byte @Nullable []> column) throws SQLException {
-    return array(
-        Oid.BYTEA,
-        Oid.BYTEA_ARRAY,
-        256,
-        column,
-        (bytes, out) -> {
-          out.putInt(bytes.length);
-          out.put(bytes);
-        });
+    return array(Oid.BYTEA, Oid.BYTEA_ARRAY, 256, column, BinaryFields::bytea);
   }
 
   Array texts(Function<T, @Nullable String> column) throws SQLException {
-    return array(
-        Oid.TEXT,
-        Oid.TEXT_ARRAY,
-        16,
-        column,
-        (text, out) -> {
-          var bytes = text.getBytes(StandardCharsets.UTF_8);
-          out.putInt(bytes.length);
-          out.put(bytes);
-        });
+    return array(Oid.TEXT, Oid.TEXT_ARRAY, 16, column, BinaryFields::text);
   }
 
   Array integers(ToIntFunction<T> column) throws SQLException {
     return array(
-        Oid.INT4,
-        Oid.INT4_ARRAY,
-        Integer.BYTES,
-        column::applyAsInt,
-        (number, out) -> {
-          out.putInt(Integer.BYTES);
-          out.putInt(number);
-        });
+        Oid.INT4, Oid.INT4_ARRAY, Integer.BYTES, column::applyAsInt, BinaryFields::integer);
   }
 
   /** The same; null where all are 0. */
@@ -120,22 +61,27 @@ final class ColumnArrays<T> {
     return rows.stream().allMatch(row -> column.applyAsInt(row) == 0) ? null : integers(column);
   }
 
-  private interface Element<V> {
-    void write(V value, BinaryArray out);
-  }
-
   private <V> Array array(
-      int type, int arrayType, int usualBytes, Function<T, @Nullable V> column, Element<V> element)
+      int type,
+      int arrayType,
+      int usualBytes,
+      Function<T, @Nullable V> column,
+      BiConsumer<BinaryFields, V> put)
       throws SQLException {
-    var out = new BinaryArray(type, rows.size(), usualBytes);
+    var array = new BinaryFields(HEAD_BYTES + rows.size() * (Integer.BYTES + usualBytes));
+    array.putInt(1); // dimensions
+    array.putInt(1); // nulls may follow
+    array.putInt(type);
+    array.putInt(rows.size());
+    array.putInt(1); // the first index
     for (var row : rows) {
       var value = column.apply(row);
       if (value == null) {
-        out.putInt(-1);
+        array.none();
       } else {
-        element.write(value, out);
+        put.accept(array, value);
       }
     }
-    return new PgArray(connection, arrayType, out.written());
+    return new PgArray(connection, arrayType, array.written());
   }
 }

@@ -79,7 +79,7 @@ final class StoredAlready {
   }
 
   /** Where it may not by the settings but is, it is stored all the same, only not as cheaply. */
-  private boolean mayBeInColumns(TelemetryRecord row) {
+  boolean mayBeInColumns(TelemetryRecord row) {
     return row.time().isBefore(row.receivedAt().minus(columnstoreAfter));
   }
 

@@ -1,14 +1,9 @@
 package io.sensormine.ingestion.store;
 
-import io.sensormine.ingestion.rollup.Cell;
-import io.sensormine.ingestion.rollup.RollupDirt;
 import io.sensormine.kit.tenant.Connections;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -16,39 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.postgresql.util.PSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes messages, from whatever source: each device and instant is one row, however often it
- * comes. Thread-safe; blocks.
+ * Writes groups of messages, from whatever source, a transaction each: the rows, what was counted,
+ * and the dead letters. Thread-safe; blocks.
  */
 @Singleton
 public final class TelemetryStore {
-  /** Its answer is one row where all were inserted, or none was written; else a row for each. */
-  private static final String UPSERT =
-      """
-      WITH written AS (
-        INSERT INTO telemetry.telemetry AS stored
-          (tenant_id, device_id, time, schema_version_id, fields, received_at)
-        SELECT tenant_id, device_id, time, schema_version_id, fields, received_at
-        FROM unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::uuid[], ?::jsonb[], ?::timestamptz[])
-          AS incoming (tenant_id, device_id, time, schema_version_id, fields, received_at)
-        ORDER BY device_id, time
-        ON CONFLICT (device_id, time) DO UPDATE SET
-          fields = CASE
-            WHEN stored.schema_version_id = excluded.schema_version_id
-              THEN stored.fields || excluded.fields
-            ELSE excluded.fields
-          END,
-          schema_version_id = excluded.schema_version_id,
-          received_at = excluded.received_at
-        WHERE %s
-        RETURNING device_id, time, (xmax = 0) AS inserted),
-      summary AS (
-        SELECT count(*) FILTER (WHERE inserted) AS inserted, %s AS closed_until FROM written)
-      SELECT summary.inserted = ?, closed_until, device_id, time, written.inserted
-      FROM summary LEFT JOIN written ON summary.inserted < ?
-      """
-          .formatted(StoredAlready.changes("stored", "excluded"), RollupDirt.CLOSED_UNTIL);
+  private static final Logger LOG = LoggerFactory.getLogger(TelemetryStore.class);
 
   private static final String COUNT =
       """
@@ -60,21 +32,12 @@ public final class TelemetryStore {
 
   private static final String GROUP_KEY = "pk_ingestion_deltas";
 
-  /** A late message may land in a chunk that is in columns: let it unpack what it must. */
-  private static final String UNPACK_WHAT_IT_TAKES =
-      "SET LOCAL timescaledb.max_tuples_decompressed_per_dml_transaction = 0";
-
   private final Connections database;
-  private final Edition edition;
-  private final StoredAlready storedAlready;
-  private final RollupDirt dirt;
+  private final TelemetryRows rows;
 
-  TelemetryStore(
-      Connections database, Edition edition, StoredAlready storedAlready, RollupDirt dirt) {
+  TelemetryStore(Connections database, TelemetryRows rows) {
     this.database = database;
-    this.edition = edition;
-    this.storedAlready = storedAlready;
-    this.dirt = dirt;
+    this.rows = rows;
   }
 
   /**
@@ -88,12 +51,13 @@ public final class TelemetryStore {
   public List<List<Outcome>> write(Group group) throws SQLException {
     try (var connection = database.open()) {
       connection.setAutoCommit(false);
-      var outcomes = attempt(connection, group);
+      var outcomes = attemptGuessing(connection, group);
       try {
         connection.commit();
       } catch (SQLException e) {
         throw new CommitInDoubt(outcomes, e);
       }
+      group.batches().forEach(batch -> rows.committed(batch.records()));
       return outcomes;
     }
   }
@@ -102,15 +66,31 @@ public final class TelemetryStore {
   public List<List<Outcome>> rehearse(Group group) throws SQLException {
     try (var connection = database.open()) {
       connection.setAutoCommit(false);
-      var outcomes = attempt(connection, group);
+      var outcomes = attempt(connection, group, rows::write);
       connection.rollback();
       return outcomes;
     }
   }
 
-  private List<List<Outcome>> attempt(Connection connection, Group group) throws SQLException {
+  private List<List<Outcome>> attemptGuessing(Connection connection, Group group)
+      throws SQLException {
     try {
-      return write(connection, group);
+      return attempt(connection, group, rows::writeGuessing);
+    } catch (StoredBefore wrong) {
+      LOG.debug("a group of {} rows is written without guessing", group.rows(), wrong);
+      return attempt(connection, group, rows::write);
+    }
+  }
+
+  private interface RowsWriting {
+    Map<Fold.Key, Boolean> write(Connection transaction, List<TelemetryRecord> rows)
+        throws SQLException;
+  }
+
+  private List<List<Outcome>> attempt(Connection connection, Group group, RowsWriting writing)
+      throws SQLException {
+    try {
+      return write(connection, group, writing);
     } catch (SQLException | RuntimeException e) {
       rollback(connection, e);
       throw e;
@@ -118,25 +98,18 @@ public final class TelemetryStore {
   }
 
   /** What has been replayed before, by whomever, is left out: it is neither written nor counted. */
-  private List<List<Outcome>> write(Connection connection, Group group) throws SQLException {
+  private List<List<Outcome>> write(Connection connection, Group group, RowsWriting writing)
+      throws SQLException {
     var replays = group.replays();
     var before = replays.isEmpty() ? Set.<UUID>of() : Replays.claim(connection, replays);
     return before.isEmpty()
-        ? writeAll(connection, group)
-        : group.outcomes(before, writeAll(connection, group.without(before)));
+        ? writeAll(connection, group, writing)
+        : group.outcomes(before, writeAll(connection, group.without(before), writing));
   }
 
-  private List<List<Outcome>> writeAll(Connection connection, Group group) throws SQLException {
-    var written = new HashMap<Fold.Key, Boolean>();
-    for (var rows : group.upserts()) {
-      var news = storedAlready.without(connection, rows);
-      if (!news.isEmpty()) {
-        // what the first inserts and the second changes has been inserted, for all who look
-        upsert(connection, news)
-            .forEach((key, inserted) -> written.merge(key, inserted, Boolean::logicalOr));
-      }
-    }
-    var outcomes = group.outcomes(written);
+  private List<List<Outcome>> writeAll(Connection connection, Group group, RowsWriting writing)
+      throws SQLException {
+    var outcomes = group.outcomes(written(connection, group.upserts(), writing));
     // before the letters, whose keys a group that has been written would meet as well
     for (var tally : Tally.of(group.batches(), outcomes)) {
       count(connection, group.id(), tally);
@@ -148,66 +121,19 @@ public final class TelemetryStore {
     return outcomes;
   }
 
-  private Map<Fold.Key, Boolean> upsert(Connection connection, List<TelemetryRecord> rows)
+  private Map<Fold.Key, Boolean> written(
+      Connection connection, List<List<TelemetryRecord>> upserts, RowsWriting writing)
       throws SQLException {
-    if (edition.hasColumnstore()) {
-      try (var statement = connection.createStatement()) {
-        statement.execute(UNPACK_WHAT_IT_TAKES);
-      }
+    if (upserts.size() == 1) {
+      return writing.write(connection, upserts.getFirst());
     }
-    try (var upsert = connection.prepareStatement(UPSERT)) {
-      var columns = new ColumnArrays<>(connection, rows);
-      upsert.setArray(1, columns.uuids(TelemetryRecord::tenantId));
-      upsert.setArray(2, columns.uuids(TelemetryRecord::deviceId));
-      upsert.setArray(3, columns.times(TelemetryRecord::time));
-      upsert.setArray(4, columns.uuids(TelemetryRecord::schemaVersionId));
-      upsert.setArray(5, columns.jsonb(row -> row.fields().json()));
-      upsert.setArray(6, columns.times(TelemetryRecord::receivedAt));
-      upsert.setInt(7, rows.size());
-      upsert.setInt(8, rows.size());
-      try (var answer = upsert.executeQuery()) {
-        answer.next();
-        var closedUntil = answer.getObject(2, OffsetDateTime.class).toInstant();
-        var written = answer.getBoolean(1) ? allInserted(rows) : written(answer);
-        noteLate(connection, rows, written, closedUntil);
-        return written;
-      }
+    // the second meets what the first has inserted, which no guess may take for new
+    var written = new HashMap<Fold.Key, Boolean>();
+    for (var each : upserts) {
+      rows.write(connection, each)
+          .forEach((key, inserted) -> written.merge(key, inserted, Boolean::logicalOr));
     }
-  }
-
-  private static Map<Fold.Key, Boolean> allInserted(List<TelemetryRecord> rows) {
-    Map<Fold.Key, Boolean> written = HashMap.newHashMap(rows.size());
-    rows.forEach(row -> written.put(Fold.key(row), true));
     return written;
-  }
-
-  /** From the row that the answer stands at. */
-  private static Map<Fold.Key, Boolean> written(ResultSet answer) throws SQLException {
-    Map<Fold.Key, Boolean> written = new HashMap<>();
-    do {
-      var device = answer.getObject(3, UUID.class);
-      if (device != null) {
-        var time = answer.getObject(4, OffsetDateTime.class).toInstant();
-        written.put(new Fold.Key(device, time), answer.getBoolean(5));
-      }
-    } while (answer.next());
-    return written;
-  }
-
-  /** The rollups of hours that are closed must hear of what has changed in them. */
-  private void noteLate(
-      Connection connection,
-      List<TelemetryRecord> rows,
-      Map<Fold.Key, Boolean> written,
-      Instant closedUntil)
-      throws SQLException {
-    var late =
-        rows.stream()
-            .filter(row -> row.time().isBefore(closedUntil))
-            .filter(row -> written.containsKey(Fold.key(row)))
-            .map(row -> new Cell(row.tenantId(), row.deviceId(), row.time()))
-            .toList();
-    dirt.note(connection, closedUntil, late);
   }
 
   private static void count(Connection connection, UUID id, Tally tally) throws SQLException {
