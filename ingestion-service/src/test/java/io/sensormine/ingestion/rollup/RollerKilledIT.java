@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -123,16 +124,16 @@ class RollerKilledIT {
   }
 
   /**
-   * Late messages, of hours with cells and without, and corrections; in all five hours a device.
+   * Late messages and corrections, of hours with cells and without. The device after the one that
+   * is halted at has none, nor have some hours: what is left out there nothing else makes good.
    */
   private void sendLate(int value) {
-    for (var device : devices) {
+    for (var device : devices.subList(0, 2)) {
       send(device, FIRST_DAY + "T10:55:00Z", value);
       send(device, FIRST_DAY + "T12:00:00Z", value);
       send(device, SECOND_DAY + "T10:05:00Z", value);
       send(device, SECOND_DAY + "T10:30:00Z", value);
       send(device, SECOND_DAY + "T15:00:00Z", value);
-      send(device, SECOND_DAY + "T20:00:00Z", value);
     }
   }
 
@@ -184,9 +185,10 @@ class RollerKilledIT {
     return isAllRolledUp();
   }
 
-  /** Of three devices: three or four hours and a day each of two fields and two days. */
-  private void assertCellsEqualMessages(int hours) throws SQLException {
-    assertThat(TrustedCells.check(ingestion.database())).isEqualTo(3 * 2 * (hours + 2));
+  /** All of them, for nothing is dirty: each device's hours and two days, of two fields. */
+  private void assertCellsEqualMessages(int... hours) throws SQLException {
+    assertThat(TrustedCells.check(ingestion.database()))
+        .isEqualTo(Arrays.stream(hours).map(each -> 2 * (each + 2)).sum());
   }
 
   @ParameterizedTest
@@ -202,13 +204,13 @@ class RollerKilledIT {
     gate.close();
     sendLate(7);
     Deadline.within(PATIENCE, "another one takes over", this::rollsAllUp);
-    assertCellsEqualMessages(6);
+    assertCellsEqualMessages(6, 6, 4);
   }
 
   @Test
   void isOneOfTwoProcessesAndTheOtherOnceThatIsKilled() throws SQLException {
     assertThat(rollsAllUp()).isTrue();
-    assertCellsEqualMessages(4);
+    assertCellsEqualMessages(4, 4, 4);
     sendLate(1);
     haltBefore("DELETE ON telemetry.rollup_dirty", "OLD.device_id = '%1$s'");
     try (var first = ingestion.process(OFTEN_AND_LITTLE)) {
@@ -238,7 +240,7 @@ class RollerKilledIT {
             });
       }
     }
-    assertCellsEqualMessages(6);
+    assertCellsEqualMessages(6, 6, 4);
   }
 
   private void countTries() {
