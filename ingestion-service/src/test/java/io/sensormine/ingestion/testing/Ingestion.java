@@ -49,6 +49,16 @@ public record Ingestion(
         "ingestion-service", environment(database, proxy, identity, deviceApi, registry, settings));
   }
 
+  /**
+   * The same in a JVM of its own, with connections that nothing but its own end cuts off; the test
+   * closes it.
+   */
+  public IngestionProcess process(Map<String, String> settings) {
+    var environment = environment(database, proxy, identity, deviceApi, registry, settings);
+    environment.put("SENSORMINE_TIMESERIES_URL", database.url());
+    return IngestionProcess.start(environment);
+  }
+
   private static Map<String, String> environment(
       TestDatabase database,
       CuttableProxy proxy,
