@@ -14,6 +14,7 @@ import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.ingestion.rate.SenderRateSettings;
 import io.sensormine.ingestion.reference.ReferenceSettings;
 import io.sensormine.ingestion.rollup.RollupSettings;
+import io.sensormine.ingestion.store.StoreSettings;
 import io.sensormine.ingestion.writer.WriterSettings;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -71,7 +72,9 @@ class SettingsTest {
     assertThat(writer)
         .isEqualTo(
             new WriterSettings(
-                3,
+                2,
+                1,
+                50,
                 1_000,
                 4 << 20,
                 Duration.ofMillis(2),
@@ -162,12 +165,16 @@ class SettingsTest {
     assertThatThrownBy(() -> new SenderRateSettings(1, 1, 1, 1, 1, Duration.ofHours(2)))
         .hasMessageContaining("rates.patience is PT2H");
     var millis = Duration.ofMillis(1);
-    assertThatThrownBy(
-            () -> new WriterSettings(0, 1, 1_024, millis, 1, 1_024, 1, millis, millis, millis, 1))
+    assertThatThrownBy(() ->
+            new WriterSettings(0, 1, 1, 1, 1_024, millis, 1, 1_024, 1, millis, millis, millis, 1))
         .hasMessageContaining("writer.writers is 0");
     assertThatThrownBy(() ->
+            new WriterSettings(1, 0, 1, 1, 1_024, millis, 1, 1_024, 1, millis, millis, millis, 1))
+        .hasMessageContaining("writer.small-writers is 0");
+    assertThatThrownBy(() -> new StoreSettings(-1)).hasMessageContaining("known-devices is -1");
+    assertThatThrownBy(() ->
             new WriterSettings(
-                1, 1, 1_024, Duration.ofSeconds(2), 1, 1_024, 1, millis, millis, millis, 1))
+                1, 1, 1, 1, 1_024, Duration.ofSeconds(2), 1, 1_024, 1, millis, millis, millis, 1))
         .hasMessageContaining("writer.linger is PT2S");
     assertThatThrownBy(() -> new IngestionErasureSettings(Duration.ofSeconds(-1)))
         .hasMessageContaining("settle is from 0 to 7d");

@@ -10,8 +10,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  *     that new ones go a shorter way; about 200 bytes each
  */
 @ConfigurationProperties("sensormine.ingestion.store")
-record StoreSettings(@Bindable(defaultValue = "100000") int knownDevices) {
-  StoreSettings {
+public record StoreSettings(@Bindable(defaultValue = "100000") int knownDevices) {
+  public StoreSettings {
     if (knownDevices < 0 || knownDevices > 100_000_000) {
       throw new IllegalArgumentException(
           "sensormine.ingestion.store.known-devices is %d, but must be from 0 to 100000000"

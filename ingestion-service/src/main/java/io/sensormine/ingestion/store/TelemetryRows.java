@@ -18,7 +18,7 @@ import java.util.Map;
 @Singleton
 final class TelemetryRows {
   /** Fewer go with the others: a COPY is not prepared, and the rollups' mark is asked for apart. */
-  private static final int WORTH_A_COPY = 50;
+  private static final int WORTH_A_COPY = 20;
 
   /** A late message may land in a chunk that is in columns: let it unpack what it must. */
   private static final String UNPACK_WHAT_IT_TAKES =
@@ -46,16 +46,20 @@ final class TelemetryRows {
   Map<Fold.Key, Boolean> write(Connection transaction, List<TelemetryRecord> rows)
       throws SQLException {
     var changing = storedAlready.without(transaction, rows);
-    if (changing.isEmpty()) {
-      return Map.of();
-    }
+    var written = changing.isEmpty() ? Map.<Fold.Key, Boolean>of() : upsert(transaction, changing);
+    storedAlready.learn(rows.size(), written.size());
+    return written;
+  }
+
+  private Map<Fold.Key, Boolean> upsert(Connection transaction, List<TelemetryRecord> rows)
+      throws SQLException {
     if (edition.hasColumnstore()) {
       try (var statement = transaction.createStatement()) {
         statement.execute(UNPACK_WHAT_IT_TAKES);
       }
     }
-    var written = TelemetryUpsert.write(transaction, changing);
-    noteLate(transaction, changing, written.rows(), written.closedUntil());
+    var written = TelemetryUpsert.write(transaction, rows);
+    noteLate(transaction, rows, written.rows(), written.closedUntil());
     return written.rows();
   }
 

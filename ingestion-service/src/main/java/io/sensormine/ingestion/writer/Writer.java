@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes batches of concurrent requests in shared transactions, and answers each once its own has
- * committed. What is older than an hour goes a way of its own, so that a device that comes back
- * after a week offline keeps nobody waiting. Thread-safe; blocks.
+ * committed. What brings few messages goes a way of its own, so that it waits for no transaction of
+ * a thousand; so does what is older than an hour, so that a device that comes back after a week
+ * offline keeps nobody waiting. Thread-safe; blocks.
  */
 @Singleton
 public final class Writer {
@@ -37,7 +38,8 @@ public final class Writer {
   private final GroupWrite groups;
   private final WriterSettings settings;
   private final Room room;
-  private final Lane live;
+  private final Lane small;
+  private final Lane large;
   private final Lane backlog;
   private final DistributionSummary rows;
   private final List<Thread> threads = new ArrayList<>();
@@ -48,14 +50,18 @@ public final class Writer {
     this.groups = groups;
     this.settings = settings;
     this.room = new Room(settings);
-    this.live = new Lane(settings.maxRows(), settings.maxBytes(), settings.linger());
+    this.small = new Lane(settings.maxRows(), settings.maxBytes(), settings.linger());
+    this.large = new Lane(settings.maxRows(), settings.maxBytes(), settings.linger());
     this.backlog = new Lane(settings.backlogMaxRows(), settings.maxBytes(), settings.linger());
     this.rows = meters.summary("sensormine.ingestion.writer.rows");
     this.rehearsals =
         new Turns("Too many dry runs are under way; try again in a moment.", 1, Turns.USUAL_WAIT);
     meters.gauge("sensormine.ingestion.writer.waiting", room, Room::rows);
+    for (int at = 0; at < settings.smallWriters(); at++) {
+      start("small-writer-" + at, small);
+    }
     for (int at = 0; at < settings.writers(); at++) {
-      start("writer-" + at, live);
+      start("writer-" + at, large);
     }
     start("backlog-writer", backlog);
   }
@@ -97,7 +103,8 @@ public final class Writer {
   private List<Outcome> written(Parts parts) {
     var submissions = new ArrayList<Submission>();
     if (parts.live() != null) {
-      submissions.add(submit(live, parts.live()));
+      submissions.add(
+          submit(parts.live().rows() <= settings.smallRows() ? small : large, parts.live()));
     }
     parts.backlog().forEach(part -> submissions.add(submit(backlog, part)));
     try {
@@ -200,7 +207,8 @@ public final class Writer {
     while (room.rows() > 0 && System.nanoTime() - until < 0) {
       Thread.sleep(10);
     }
-    live.close();
+    small.close();
+    large.close();
     backlog.close();
     threads.forEach(Thread::interrupt);
   }

@@ -7,7 +7,9 @@ import java.time.Duration;
 /**
  * How messages of concurrent requests are written together; {@code sensormine.ingestion.writer.*}.
  *
- * @param writers how many transactions write at the same time
+ * @param writers how many transactions write large requests at the same time
+ * @param smallWriters how many write small ones
+ * @param smallRows up to how many rows a request is small
  * @param maxRows of a transaction, unless a single request brings more
  * @param maxBytes of a transaction, likewise
  * @param linger how long a message waits for others while a transaction is under way that could
@@ -22,7 +24,9 @@ import java.time.Duration;
  */
 @ConfigurationProperties("sensormine.ingestion.writer")
 public record WriterSettings(
-    @Bindable(defaultValue = "3") int writers,
+    @Bindable(defaultValue = "2") int writers,
+    @Bindable(defaultValue = "1") int smallWriters,
+    @Bindable(defaultValue = "50") int smallRows,
     @Bindable(defaultValue = "1000") int maxRows,
     @Bindable(defaultValue = "4194304") int maxBytes,
     @Bindable(defaultValue = "PT0.002S") Duration linger,
@@ -36,6 +40,8 @@ public record WriterSettings(
 
   public WriterSettings {
     within("writers", writers, 1, 16);
+    within("small-writers", smallWriters, 1, 16);
+    within("small-rows", smallRows, 0, 10_000);
     within("max-rows", maxRows, 1, 100_000);
     within("max-bytes", maxBytes, 1_024, 1 << 30);
     within("max-queued-rows", maxQueuedRows, 1, 10_000_000);

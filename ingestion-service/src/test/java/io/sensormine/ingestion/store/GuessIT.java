@@ -142,6 +142,24 @@ class GuessIT {
         .containsExactly("t");
   }
 
+  /** An upsert locks what it meets, which leaves its transaction in the row and in the log. */
+  @Test
+  void asksFirstOnceMostComesAgain() {
+    write(store, messages("a"));
+    write(store, messages("a"));
+    var locked = lockedBy();
+    assertThat(write(store, messages("a"))).containsOnly(Outcome.DUPLICATE);
+    assertThat(lockedBy()).isEqualTo(locked);
+    assertThat(write(store, messages("b"))).containsOnly(Outcome.MERGED);
+    assertThat(said()).startsWith("{\"a\": 1, \"b\": 1}").hasSize(MESSAGES);
+  }
+
+  private List<String> lockedBy() {
+    return ingestion.query(
+        "SELECT xmax FROM telemetry.telemetry WHERE device_id = '%s' ORDER BY time"
+            .formatted(device));
+  }
+
   /** A rehearsal is the same for all, and stores nothing. */
   @Test
   void rehearsesWithoutGuessing() throws Exception {

@@ -30,7 +30,7 @@ class GroupWriteTest {
   private final GroupWrite write =
       new GroupWrite(
           new WriterSettings(
-              1, 10, 1_024, MOMENT, 100, 10_000, 50, MOMENT, MOMENT, Duration.ofHours(1), 10),
+              1, 1, 1, 10, 1_024, MOMENT, 100, 10_000, 50, MOMENT, MOMENT, Duration.ofHours(1), 10),
           LIMITS,
           new SimpleMeterRegistry());
   private final List<String> told = new ArrayList<>();

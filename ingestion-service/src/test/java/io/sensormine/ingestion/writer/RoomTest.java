@@ -20,7 +20,19 @@ class RoomTest {
   private final Room room =
       new Room(
           new WriterSettings(
-              1, 10, 1_024, SECOND, 100, 10_000, 50, SECOND, SECOND, Duration.ofHours(1), 10));
+              1,
+              1,
+              1,
+              10,
+              1_024,
+              SECOND,
+              100,
+              10_000,
+              50,
+              SECOND,
+              SECOND,
+              Duration.ofHours(1),
+              10));
 
   private static Room.Space rows(UUID tenant, int rows) {
     return new Room.Space(tenant, rows, rows);
