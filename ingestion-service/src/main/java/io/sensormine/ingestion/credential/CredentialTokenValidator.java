@@ -48,7 +48,7 @@ final class CredentialTokenValidator implements TokenValidator<HttpRequest<?>> {
             .map(identity -> authentication(sha256, identity));
   }
 
-  private static Authentication authentication(String sha256, CredentialIdentity identity) {
+  static Authentication authentication(String sha256, CredentialIdentity identity) {
     return Authentication.build(
         identity.id().toString(),
         List.of(identity.ofGateway() ? Roles.GATEWAY : Roles.DEVICE),

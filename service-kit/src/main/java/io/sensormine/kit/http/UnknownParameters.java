@@ -30,7 +30,7 @@ final class UnknownParameters implements Ordered {
 
   @RequestFilter
   void check(HttpRequest<?> request) {
-    if (request.getParameters().isEmpty()) {
+    if (request.getUri().getRawQuery() == null) {
       return;
     }
     RouteAttributes.getRouteMatch(request)

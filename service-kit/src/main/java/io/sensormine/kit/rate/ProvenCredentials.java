@@ -4,7 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sensormine.kit.security.Secrets;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Credentials that were good a while ago, known by their hashes: whoever guesses behind the same
@@ -14,19 +17,30 @@ import java.time.Duration;
 final class ProvenCredentials {
   private static final Duration REMEMBERED = Duration.ofMinutes(15);
 
-  private final Cache<String, Boolean> proven;
+  /** One in use is written down anew no more often than this, which costs more than a look. */
+  private static final Duration ANEW_AFTER = Duration.ofMinutes(1);
 
-  ProvenCredentials(RateSettings settings) {
+  private final Clock clock;
+  private final Cache<String, Instant> proven;
+
+  ProvenCredentials(RateSettings settings, Clock clock) {
+    this.clock = clock;
     proven =
         Caffeine.newBuilder()
             .maximumSize(settings.maxBuckets())
             .expireAfterWrite(REMEMBERED)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
   }
 
   void add(String authorization) {
-    // anew each time: one that is in use does not fall out while others guess
-    proven.put(Secrets.sha256(authorization), true);
+    var hash = Secrets.sha256(authorization);
+    var now = clock.instant();
+    var since = proven.getIfPresent(hash);
+    // anew while it is used: it does not fall out while others guess
+    if (since == null || now.isAfter(since.plus(ANEW_AFTER))) {
+      proven.put(hash, now);
+    }
   }
 
   boolean contains(String authorization) {
