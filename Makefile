@@ -1,6 +1,6 @@
 # What developers and CI run; `make` alone lists the goals.
 .DEFAULT_GOAL := help
-.PHONY: help build test format check-format up down demo images clean bench-ingest bench-fairness bench-check bench-infer bench-search bench-bulk bench-roll
+.PHONY: help build test format check-format up down demo images clean bench-ingest bench-fairness bench-overload bench-check bench-infer bench-search bench-bulk bench-roll
 
 help: ## List the goals
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -41,6 +41,9 @@ bench-ingest: ## Measure every way in against its ceiling (after make build and 
 
 bench-fairness: ## Measure a device that sends little beside a gateway that floods (as bench-ingest)
 	@$(RUN_BENCHMARK).FairnessBenchmark $(ARGS)
+
+bench-overload: ## Measure what gateways that never pause are answered, for ten minutes (as bench-ingest)
+	@$(RUN_BENCHMARK).OverloadBenchmark $(ARGS)
 
 bench-check: ## Measure the check of messages, compiled and by the library (after make build)
 	@$(RUN_BENCHMARK).CheckBenchmark $(ARGS)
