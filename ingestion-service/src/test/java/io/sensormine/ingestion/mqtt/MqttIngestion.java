@@ -1,8 +1,15 @@
 package io.sensormine.ingestion.mqtt;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCode;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.ingestion.testing.Ingestion;
 import java.io.IOException;
@@ -86,5 +93,21 @@ record MqttIngestion(Ingestion ingestion, int port) implements AutoCloseable {
   @Override
   public void close() {
     ingestion.close();
+  }
+
+  /** Neither version of the protocol lets this user in. */
+  void assertRefused(String user, String password) {
+    assertThatThrownBy(() -> mqtt5(user, password, "x").connect())
+        .isInstanceOfSatisfying(
+            Mqtt5ConnAckException.class,
+            refused ->
+                assertThat(refused.getMqttMessage().getReasonCode())
+                    .isEqualTo(Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD));
+    assertThatThrownBy(() -> mqtt3(user, password, "x").connect())
+        .isInstanceOfSatisfying(
+            Mqtt3ConnAckException.class,
+            refused ->
+                assertThat(refused.getMqttMessage().getReturnCode())
+                    .isEqualTo(Mqtt3ConnAckReturnCode.BAD_USER_NAME_OR_PASSWORD));
   }
 }

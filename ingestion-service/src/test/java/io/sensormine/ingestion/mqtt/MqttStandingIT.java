@@ -2,15 +2,10 @@ package io.sensormine.ingestion.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
-import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCode;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
-import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import io.sensormine.kit.security.Secrets;
 import io.sensormine.kit.testing.Deadline;
@@ -64,21 +59,6 @@ class MqttStandingIT {
     }
   }
 
-  private static void assertRefused(String user, String password) {
-    assertThatThrownBy(() -> mqtt.mqtt5(user, password, "x").connect())
-        .isInstanceOfSatisfying(
-            Mqtt5ConnAckException.class,
-            refused ->
-                assertThat(refused.getMqttMessage().getReasonCode())
-                    .isEqualTo(Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD));
-    assertThatThrownBy(() -> mqtt.mqtt3(user, password, "x").connect())
-        .isInstanceOfSatisfying(
-            Mqtt3ConnAckException.class,
-            refused ->
-                assertThat(refused.getMqttMessage().getReturnCode())
-                    .isEqualTo(Mqtt3ConnAckReturnCode.BAD_USER_NAME_OR_PASSWORD));
-  }
-
   @Test
   void endsWhatASuspendedTenantHasAndLetsNobodyOfItIn() {
     var credential = mqtt.credential(tenant, mqtt.device(tenant, "pump"));
@@ -94,8 +74,8 @@ class MqttStandingIT {
     Deadline.within(A_MINUTE, () -> isCutOff(gateway, OF_GATEWAY));
     assertThat(device.getState().isConnected()).isFalse();
     assertThat(gateway.getState().isConnected()).isFalse();
-    assertRefused("pump", credential);
-    assertRefused(MqttIngestion.GATEWAY, ofGateway);
+    mqtt.assertRefused("pump", credential);
+    mqtt.assertRefused(MqttIngestion.GATEWAY, ofGateway);
     publish(other, OF_DEVICE);
     other.disconnect();
   }
@@ -111,8 +91,8 @@ class MqttStandingIT {
             identity.serviceToken(),
             Secrets.next("smt_"));
     for (var token : tokens) {
-      assertRefused("pump", token);
-      assertRefused(MqttIngestion.GATEWAY, token);
+      mqtt.assertRefused("pump", token);
+      mqtt.assertRefused(MqttIngestion.GATEWAY, token);
     }
   }
 }
