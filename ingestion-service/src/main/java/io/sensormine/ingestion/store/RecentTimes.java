@@ -3,6 +3,7 @@ package io.sensormine.ingestion.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -52,7 +53,6 @@ final class RecentTimes {
   }
 
   private static long micros(Instant time) {
-    return Math.addExact(
-        Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 }

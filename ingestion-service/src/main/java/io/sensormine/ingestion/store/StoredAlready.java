@@ -122,12 +122,7 @@ final class StoredAlready {
       return Set.of();
     }
     try (var ask = transaction.prepareStatement(statement)) {
-      var columns = new ColumnArrays<>(transaction, rows);
-      ask.setArray(1, columns.uuids(TelemetryRecord::tenantId));
-      ask.setArray(2, columns.uuids(TelemetryRecord::deviceId));
-      ask.setArray(3, columns.times(TelemetryRecord::time));
-      ask.setArray(4, columns.uuids(TelemetryRecord::schemaVersionId));
-      ask.setArray(5, columns.jsonb(row -> row.fields().json()));
+      var _ = TelemetryColumns.bind(ask, transaction, rows);
       // chunks beyond are not even planned for
       var times = rows.stream().map(TelemetryRecord::time).sorted().toList();
       ask.setObject(6, utc(times.getFirst()));

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,8 +77,7 @@ final class TelemetryRows {
       return write(transaction, rows);
     }
     TelemetryCopy.insert(transaction, news);
-    Map<Fold.Key, Boolean> written = HashMap.newHashMap(rows.size());
-    news.forEach(row -> written.put(Fold.key(row), true));
+    var written = TelemetryUpsert.allInserted(news);
     noteLate(transaction, news, written, dirt.closedUntil(transaction));
     if (!known.isEmpty()) {
       written.putAll(write(transaction, known));

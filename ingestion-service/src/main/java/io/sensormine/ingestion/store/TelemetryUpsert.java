@@ -53,12 +53,7 @@ final class TelemetryUpsert {
   /** Writes rows of which no two have the same key, within the transaction at hand. */
   static Written write(Connection transaction, List<TelemetryRecord> rows) throws SQLException {
     try (var upsert = transaction.prepareStatement(UPSERT)) {
-      var columns = new ColumnArrays<>(transaction, rows);
-      upsert.setArray(1, columns.uuids(TelemetryRecord::tenantId));
-      upsert.setArray(2, columns.uuids(TelemetryRecord::deviceId));
-      upsert.setArray(3, columns.times(TelemetryRecord::time));
-      upsert.setArray(4, columns.uuids(TelemetryRecord::schemaVersionId));
-      upsert.setArray(5, columns.jsonb(row -> row.fields().json()));
+      var columns = TelemetryColumns.bind(upsert, transaction, rows);
       upsert.setArray(6, columns.times(TelemetryRecord::receivedAt));
       upsert.setInt(7, rows.size());
       upsert.setInt(8, rows.size());
@@ -70,7 +65,8 @@ final class TelemetryUpsert {
     }
   }
 
-  private static Map<Fold.Key, Boolean> allInserted(List<TelemetryRecord> rows) {
+  /** What is written where all rows were inserted. */
+  static Map<Fold.Key, Boolean> allInserted(List<TelemetryRecord> rows) {
     Map<Fold.Key, Boolean> written = HashMap.newHashMap(rows.size());
     rows.forEach(row -> written.put(Fold.key(row), true));
     return written;
