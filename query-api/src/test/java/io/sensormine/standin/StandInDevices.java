@@ -74,7 +74,8 @@ public class StandInDevices implements DeviceOperations {
         byTenant.getOrDefault(TenantContext.required(), List.of()).stream()
             .filter(item -> matches(selector, item))
             .sorted(Comparator.comparing(item -> item.id().toString()))
-            .toList());
+            .toList(),
+        List.of());
   }
 
   private static boolean matches(DeviceSelector selector, DeviceSelection.Item item) {
