@@ -32,14 +32,13 @@ final class CellStatements {
             WHEN 'boolean' THEN CASE WHEN value::boolean THEN 1 ELSE 0 END
           END AS number
         FROM (
-          SELECT device.series_group, field.ordinality::int - 1 AS name,
-            message.schema_version_id, message.device_id, message.time,
+          SELECT {group} AS series_group, field.ordinality::int - 1 AS name,
+            message.schema_version_id, device_id, message.time,
             width_bucket(message.time, ?::timestamptz[]) - 1 AS bucket,
             nullif(message.fields -> field.name, 'null'::jsonb) AS value
           FROM (
 {rows}) AS message
-          JOIN unnest(?::uuid[], ?::int[]) AS device (id, series_group)
-            ON device.id = message.device_id
+          {grouping}
           CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
           OFFSET 0
         ) AS taken
@@ -81,16 +80,14 @@ final class CellStatements {
         SELECT series_group, name, schema_version_id, bucket, device_id, count, mean, m2, min, max,
           first, first_time, last, last_time{middle}
         FROM (
-          SELECT device.series_group, field.ordinality::int - 1 AS name, cell.schema_version_id,
-            cell.device_id, width_bucket(cell.bucket, ?::timestamptz[]) - 1 AS bucket,
+          SELECT {group} AS series_group, array_position(?::text[], cell.field) - 1 AS name,
+            cell.schema_version_id,
+            device_id, width_bucket(cell.bucket, ?::timestamptz[]) - 1 AS bucket,
             cell.count, cell.mean, cell.m2, cell.min, cell.max, cell.first, cell.first_time,
             cell.last, cell.last_time
           FROM (
 {rows}) AS cell
-          JOIN unnest(?::uuid[], ?::int[]) AS device (id, series_group)
-            ON device.id = cell.device_id
-          JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
-            ON field.name = cell.field
+          {grouping}
         ) AS taken{window}
       ) AS told
       GROUP BY series_group, name, schema_version_id, bucket
@@ -118,15 +115,21 @@ final class CellStatements {
   /** 2 to the power of -40: exact, and more readings than that are in no bucket. */
   private static final String SCALE = "9.094947017729282379150390625e-13::double precision";
 
+  /** Where all devices are of one group, there is nothing to look up. */
+  private static final String GROUPING =
+      "JOIN unnest(?::uuid[], ?::int[]) AS device (device_id, series_group) USING (device_id)";
+
   private CellStatements() {}
 
   /**
    * Gathers cells from messages.
    *
    * @param rows the statement that reads them
+   * @param grouped whether the devices are of several groups
    */
-  static String ofMessages(Detail detail, String rows) {
-    return RAW.replace("{rows}", rows)
+  static String ofMessages(Detail detail, String rows, boolean grouped) {
+    return grouping(RAW, grouped)
+        .replace("{rows}", rows)
         .replace("{squares}", detail.squares() ? RAW_SQUARES : NO_SQUARES)
         .replace("{ends}", detail.ends() ? RAW_ENDS : NO_ENDS);
   }
@@ -135,14 +138,21 @@ final class CellStatements {
    * Gathers cells from those of a rollup.
    *
    * @param rows the statement that reads them
+   * @param grouped whether the devices are of several groups
    */
-  static String ofRollups(Detail detail, String rows) {
-    return ROLLED
+  static String ofRollups(Detail detail, String rows, boolean grouped) {
+    return grouping(ROLLED, grouped)
         .replace("{rows}", rows)
         .replace("{middle}", detail.squares() ? MIDDLE : "")
         .replace("{window}", detail.squares() ? WINDOW : "")
         .replace("{squares}", detail.squares() ? ROLLED_SQUARES : NO_SQUARES)
         .replace("{ends}", detail.ends() ? ROLLED_ENDS : NO_ENDS)
         .replace("{scale}", SCALE);
+  }
+
+  private static String grouping(String statement, boolean grouped) {
+    return statement
+        .replace("{group}", grouped ? "device.series_group" : "0")
+        .replace("{grouping}", grouped ? GROUPING : "");
   }
 }

@@ -46,14 +46,23 @@ public final class CellStore {
     }
     var rolled = table != Table.MESSAGES;
     var rows = table.statement(part);
-    Table.adviseFor(connection, gathering, part);
+    Joins.rowByRow(connection, !gathering.grouped() || !Table.guessed(part));
     try (var statement =
         connection.prepareStatement(
             rolled
-                ? CellStatements.ofRollups(detail, rows)
-                : CellStatements.ofMessages(detail, rows))) {
-      var binding = new Binding(connection, statement).times(gathering.edges());
-      table.bind(binding, part, gathering).groups(gathering).texts(gathering.names());
+                ? CellStatements.ofRollups(detail, rows, gathering.grouped())
+                : CellStatements.ofMessages(detail, rows, gathering.grouped()))) {
+      var binding = new Binding(connection, statement);
+      if (rolled) {
+        binding.texts(gathering.names());
+      }
+      table.bind(binding.times(gathering.edges()), part, gathering);
+      if (gathering.grouped()) {
+        binding.groups(gathering);
+      }
+      if (!rolled) {
+        binding.texts(gathering.names());
+      }
       try (var result = statement.executeQuery()) {
         while (result.next()) {
           into.add(cell(result, rolled));

@@ -17,15 +17,13 @@ import java.util.stream.Stream;
 public final class LinkStore {
   private static final String LINKS =
       """
-      SELECT device.ordinality::int - 1 AS device, field.ordinality::int - 1 AS name,
-        link.schema_version_id, width_bucket(link.bucket, ?::timestamptz[]) - 1 AS bucket,
+      SELECT device.ordinality::int - 1 AS device,
+        array_position(?::text[], link.field) - 1 AS name, link.schema_version_id, width_bucket(link.bucket, ?::timestamptz[]) - 1 AS bucket,
         link.first, link.first_time, link.last, link.last_time, link.increase_within
       FROM (
       {links}) AS link
       JOIN unnest(?::uuid[]) WITH ORDINALITY AS device (id, ordinality)
         ON device.id = link.device_id
-      JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
-        ON field.name = link.field
       ORDER BY device, link.first_time, link.last_time
       """;
 
@@ -61,16 +59,17 @@ public final class LinkStore {
   public void read(
       Connection connection, Gathering gathering, Resolution resolution, Consumer<Link> reader)
       throws SQLException {
-    Table.adviseFor(connection, gathering, resolution.days(), resolution.hours(), resolution.raw());
+    Joins.rowByRow(connection, gathering.devices().size() == 1);
     try (var statement = connection.prepareStatement(statement(resolution))) {
       statement.setFetchSize(AT_ONCE);
-      var binding = new Binding(connection, statement).times(gathering.edges());
+      var binding =
+          new Binding(connection, statement).texts(gathering.names()).times(gathering.edges());
       Table.DAYS.bind(binding, resolution.days(), gathering);
       Table.HOURS.bind(binding, resolution.hours(), gathering);
       if (!resolution.raw().isEmpty()) {
         Table.MESSAGES.bind(binding, resolution.raw(), gathering).texts(gathering.names());
       }
-      binding.uuids(gathering.devices()).texts(gathering.names());
+      binding.uuids(gathering.devices());
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           reader.accept(link(rows));

@@ -2,7 +2,6 @@ package io.sensormine.query.gather;
 
 import io.sensormine.query.resolution.Part;
 import io.sensormine.query.resolution.Span;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -67,8 +66,6 @@ enum Table {
           AND {time} >= own.begins AND {time} < own.ends
         OFFSET 0) AS single
       """;
-
-  private static final int MANY_DEVICES = 1;
 
   private final String view;
   private final String time;
@@ -154,20 +151,8 @@ enum Table {
     return field.isEmpty() ? binding : binding.texts(gathering.names());
   }
 
-  /**
-   * Keeps the database from joining row by row where it cannot know how many rows there will be,
-   * until the transaction ends or this is called for another part.
-   */
-  static void adviseFor(Connection connection, Gathering gathering, Part... parts)
-      throws SQLException {
-    var guessed =
-        gathering.devices().size() > MANY_DEVICES
-            && Stream.of(parts)
-                .anyMatch(part -> Shape.of(part.spans()) == Shape.APART || !part.own().isEmpty());
-    try (var statement =
-        connection.prepareStatement("SELECT set_config('enable_nestloop', ?, true)")) {
-      statement.setString(1, guessed ? "off" : "on");
-      statement.execute();
-    }
+  /** Whether the database can only guess how many rows it will read of a part. */
+  static boolean guessed(Part part) {
+    return Shape.of(part.spans()) == Shape.APART || !part.own().isEmpty();
   }
 }
