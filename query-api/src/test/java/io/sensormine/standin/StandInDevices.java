@@ -1,19 +1,24 @@
 package io.sensormine.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.sensormine.contracts.Page;
 import io.sensormine.contracts.device.CredentialIdentity;
 import io.sensormine.contracts.device.DeviceOperations;
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.contracts.device.DeviceStatus;
 import io.sensormine.contracts.device.IngestView;
+import io.sensormine.contracts.device.SchemaVersionPolicy;
 import io.sensormine.contracts.identity.SecretHash;
+import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
@@ -34,6 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Secured(Roles.SERVICE)
 public class StandInDevices implements DeviceOperations {
   private final Map<UUID, List<DeviceSelection.Item>> byTenant = new ConcurrentHashMap<>();
+  private final Map<UUID, List<IngestView>> typesByTenant = new ConcurrentHashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
 
   /** Adds a device. */
@@ -57,13 +63,28 @@ public class StandInDevices implements DeviceOperations {
     return id;
   }
 
+  /** Adds a device type; without a schema where its id is null. */
+  public UUID addType(UUID tenantId, @Nullable UUID schemaId, @Nullable UUID pinnedVersionId) {
+    var policy =
+        pinnedVersionId == null ? SchemaVersionPolicy.LATEST_ACTIVE : SchemaVersionPolicy.PINNED;
+    // a random one may be negative to Java, and so before the first page
+    var id = new UUID(UUID.randomUUID().getMostSignificantBits() >>> 1, 1);
+    types(tenantId).add(new IngestView(id, schemaId, policy, pinnedVersionId, null));
+    return id;
+  }
+
+  private List<IngestView> types(UUID tenantId) {
+    return typesByTenant.computeIfAbsent(tenantId, any -> new CopyOnWriteArrayList<>());
+  }
+
   /** How often devices were selected. */
   public int calls() {
     return calls.get();
   }
 
   @Override
-  public DeviceSelection select(@Body @Valid DeviceSelector selector) {
+  public DeviceSelection select(
+      @Body @Valid DeviceSelector selector, @Nullable @QueryValue Integer limit) {
     calls.incrementAndGet();
     if (selector.attributes() != null
         && selector.attributes().values().stream().anyMatch(JsonNode::isContainerNode)) {
@@ -74,6 +95,7 @@ public class StandInDevices implements DeviceOperations {
         byTenant.getOrDefault(TenantContext.required(), List.of()).stream()
             .filter(item -> matches(selector, item))
             .sorted(Comparator.comparing(item -> item.id().toString()))
+            .limit(limit == null ? Long.MAX_VALUE : limit)
             .toList());
   }
 
@@ -93,6 +115,19 @@ public class StandInDevices implements DeviceOperations {
 
   @Override
   public Optional<IngestView> ingestView(@PathVariable UUID id) {
-    return Optional.empty();
+    return types(TenantContext.required()).stream().filter(type -> type.id().equals(id)).findAny();
+  }
+
+  @Override
+  public Page<IngestView> ingestViews(
+      @Nullable @QueryValue Integer limit, @Nullable @QueryValue String cursor) {
+    var page = Pages.of(limit, cursor);
+    return page.page(
+        types(TenantContext.required()).stream()
+            .filter(type -> type.id().compareTo(Pages.after(page)) > 0)
+            .sorted(Comparator.comparing(IngestView::id))
+            .limit(page.rowsToRead())
+            .toList(),
+        type -> List.of(type.id().toString()));
   }
 }

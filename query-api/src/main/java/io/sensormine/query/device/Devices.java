@@ -61,7 +61,7 @@ public final class Devices {
 
   private List<DeviceSelection.Item> ask(DeviceSelector selector) {
     try {
-      return client.select(selector).items();
+      return client.select(selector, null).items();
     } catch (HttpClientResponseException refused) {
       if (refused.getStatus().getCode() != UNPROCESSABLE) {
         throw refused;
