@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,7 +41,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class StandInDevices implements DeviceOperations {
   private final Map<UUID, List<DeviceSelection.Item>> byTenant = new ConcurrentHashMap<>();
   private final Map<UUID, List<IngestView>> typesByTenant = new ConcurrentHashMap<>();
+  private final Set<UUID> refused = ConcurrentHashMap.newKeySet();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger sent = new AtomicInteger();
 
   /** Adds a device. */
   public UUID add(UUID tenantId, String externalId, UUID typeId, List<String> tags) {
@@ -77,6 +80,16 @@ public class StandInDevices implements DeviceOperations {
     return typesByTenant.computeIfAbsent(tenantId, any -> new CopyOnWriteArrayList<>());
   }
 
+  /** How many devices the last selection had. */
+  public int sent() {
+    return sent.get();
+  }
+
+  /** From now on a tenant's selections are refused as over budget. */
+  public void refuseAsTooMuch(UUID tenantId) {
+    refused.add(tenantId);
+  }
+
   /** How often devices were selected. */
   public int calls() {
     return calls.get();
@@ -86,17 +99,22 @@ public class StandInDevices implements DeviceOperations {
   public DeviceSelection select(
       @Body @Valid DeviceSelector selector, @Nullable @QueryValue Integer limit) {
     calls.incrementAndGet();
+    if (refused.contains(TenantContext.required())) {
+      throw ProblemException.of(ProblemType.OVER_BUDGET, "This search takes too long.");
+    }
     if (selector.attributes() != null
         && selector.attributes().values().stream().anyMatch(JsonNode::isContainerNode)) {
       throw ProblemException.at(
           "/attributes", ProblemType.INVALID_REQUEST, "An attribute is a plain value.");
     }
-    return new DeviceSelection(
+    var selected =
         byTenant.getOrDefault(TenantContext.required(), List.of()).stream()
             .filter(item -> matches(selector, item))
             .sorted(Comparator.comparing(item -> item.id().toString()))
             .limit(limit == null ? Long.MAX_VALUE : limit)
-            .toList());
+            .toList();
+    sent.set(selected.size());
+    return new DeviceSelection(selected);
   }
 
   private static boolean matches(DeviceSelector selector, DeviceSelection.Item item) {
