@@ -124,6 +124,7 @@ class HistoryIT {
     do {
       var page = analyst.get(query + cursor).expect(200).body();
       assertThat(page.path("items")).hasSize(1);
+      assertThat(seen).hasSizeLessThan(100);
       var item = page.at("/items/0");
       seen.add(String.join(" ", List.of(keys).stream().map(k -> item.path(k).asText()).toList()));
       cursor =

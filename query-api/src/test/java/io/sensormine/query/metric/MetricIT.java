@@ -189,6 +189,7 @@ class MetricIT {
     String cursor = "";
     do {
       seen.addAll(metrics("?limit=1" + cursor));
+      assertThat(seen).hasSizeLessThan(100);
       var page = service.analyst(tenant).get(PATH + "?limit=1" + cursor).expect(200).body();
       cursor =
           page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asText();
