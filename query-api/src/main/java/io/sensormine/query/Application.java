@@ -14,7 +14,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
             title = "query-api",
             version = "1",
             description =
-                "Metrics, raw readings and the latest values. For TENANT_ADMIN, OPERATOR and"
+                "Metrics, raw readings, the latest values and events. For TENANT_ADMIN, OPERATOR and"
                     + " ANALYST; PLATFORM_ADMIN names a tenant by X-Tenant-Id."),
     security = @SecurityRequirement(name = "bearer"))
 @SecurityScheme(name = "bearer", type = SecuritySchemeType.HTTP, scheme = "bearer")

@@ -10,6 +10,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.sensormine.contracts.Page;
+import io.sensormine.contracts.registry.Compatibility;
+import io.sensormine.contracts.registry.CompatibilityPolicy;
 import io.sensormine.contracts.registry.Field;
 import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.contracts.registry.ResolvedSchemas;
@@ -25,11 +27,14 @@ import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.validation.Valid;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Stands in for schema-registry-api: holds the versions that a test gives it. */
 @Controller
@@ -39,6 +44,7 @@ public class StandInRegistry implements SchemaOperations {
   private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
 
   private final Map<UUID, Map<UUID, SchemaVersion>> byTenant = new ConcurrentHashMap<>();
+  private final AtomicInteger lists = new AtomicInteger();
 
   /**
    * Adds a version, newer than those before it.
@@ -46,6 +52,15 @@ public class StandInRegistry implements SchemaOperations {
    * @param units each field's unit; empty text for none
    */
   public UUID add(UUID tenantId, Map<String, String> units) {
+    return add(
+        tenantId,
+        tenantId,
+        VersionStatus.ACTIVE,
+        units.entrySet().stream().map(StandInRegistry::field).toList());
+  }
+
+  /** Adds a version of a schema, newer than those before it. */
+  public UUID add(UUID tenantId, UUID schemaId, VersionStatus status, List<Field> fields) {
     var id = UUID.randomUUID();
     var versions = byTenant.computeIfAbsent(tenantId, any -> new ConcurrentHashMap<>());
     int number = versions.size() + 1;
@@ -53,16 +68,45 @@ public class StandInRegistry implements SchemaOperations {
         id,
         new SchemaVersion(
             id,
-            tenantId,
+            schemaId,
             number,
-            VersionStatus.ACTIVE,
+            status,
             JsonNodeFactory.instance.objectNode(),
             null,
             "fingerprint",
-            units.entrySet().stream().map(StandInRegistry::field).toList(),
+            fields,
             null,
             FIRST.plusSeconds(number)));
     return id;
+  }
+
+  /** How often the versions of a schema were listed. */
+  public int lists() {
+    return lists.get();
+  }
+
+  private Stream<SchemaVersion> newestFirst(UUID schemaId) {
+    return byTenant.getOrDefault(TenantContext.required(), Map.of()).values().stream()
+        .filter(version -> version.schemaId().equals(schemaId))
+        .sorted(Comparator.comparingInt(SchemaVersion::version).reversed());
+  }
+
+  private static Schema schema(SchemaVersion latest) {
+    return new Schema(
+        latest.schemaId(),
+        "schema",
+        null,
+        List.of(),
+        Compatibility.BACKWARD,
+        CompatibilityPolicy.LENIENT,
+        false,
+        latest.createdAt(),
+        new Schema.LatestVersion(
+            latest.id(),
+            latest.version(),
+            latest.status(),
+            latest.fingerprint(),
+            latest.createdAt()));
   }
 
   private static Field field(Map.Entry<String, String> unit) {
@@ -94,7 +138,14 @@ public class StandInRegistry implements SchemaOperations {
 
   @Override
   public ResolvedSchemas resolveSchemas(@Body @Valid SchemaIds ids) {
-    return new ResolvedSchemas(List.of(), ids.ids(), List.of());
+    var found =
+        ids.ids().stream()
+            .flatMap(id -> newestFirst(id).findFirst().stream())
+            .map(StandInRegistry::schema)
+            .toList();
+    var known = found.stream().map(Schema::id).toList();
+    return new ResolvedSchemas(
+        found, ids.ids().stream().filter(id -> !known.contains(id)).toList(), List.of());
   }
 
   @Override
@@ -103,7 +154,13 @@ public class StandInRegistry implements SchemaOperations {
       @Nullable @QueryValue VersionStatus status,
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
-    return new Page<>(List.of(), null);
+    lists.incrementAndGet();
+    return new Page<>(
+        newestFirst(id)
+            .filter(version -> status == null || version.status() == status)
+            .limit(limit == null ? 50 : limit)
+            .toList(),
+        null);
   }
 
   @Override

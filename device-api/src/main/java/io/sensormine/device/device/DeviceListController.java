@@ -86,10 +86,19 @@ class DeviceListController implements DeviceSelectionOperations {
   @Operation(
       summary = "Read the devices that meet all the given criteria, in order of id",
       description =
-          "At least one criterion. More than 100,000 devices: 422 `over-budget`. Roles:"
-              + " TENANT_ADMIN, OPERATOR, ANALYST, PLATFORM_ADMIN, SERVICE.")
-  public DeviceSelection select(@Body @Valid DeviceSelector selector) {
-    var found = search.find(criteria(selector), Pages.BEFORE_ALL, MAX_SELECTED + 1);
+          "At least one criterion. More than 100,000 devices: 422 `over-budget`; with `limit` (1 to"
+              + " 100,000) the first so many instead. Roles: TENANT_ADMIN, OPERATOR, ANALYST,"
+              + " PLATFORM_ADMIN, SERVICE.")
+  public DeviceSelection select(
+      @Body @Valid DeviceSelector selector, @Nullable @QueryValue Integer limit) {
+    if (limit != null && (limit < 1 || limit > MAX_SELECTED)) {
+      throw ProblemException.at(
+          "/limit",
+          ProblemType.INVALID_PARAMETER,
+          "limit is from 1 to %,d.".formatted(MAX_SELECTED));
+    }
+    int most = limit == null ? MAX_SELECTED + 1 : limit;
+    var found = search.find(criteria(selector), Pages.BEFORE_ALL, most);
     if (found.size() > MAX_SELECTED) {
       throw ProblemException.of(
           ProblemType.OVER_BUDGET,

@@ -64,6 +64,10 @@ interface DeviceTypeRepository extends GenericRepository<DeviceTypeRow, UUID> {
   List<DeviceTypeRow> page(
       UUID after, @Nullable String q, @Nullable String tag, @Nullable String protocol, int limit);
 
+  /** All of them, archived ones too. */
+  @Query(SELECT + "WHERE id > :after ORDER BY id LIMIT :limit")
+  List<DeviceTypeRow> pageOfAll(UUID after, int limit);
+
   @Query("SELECT EXISTS (SELECT FROM devices WHERE device_type_id = :id AND status = 'ACTIVE')")
   boolean hasActiveDevices(UUID id);
 }

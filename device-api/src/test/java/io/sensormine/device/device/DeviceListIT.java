@@ -328,6 +328,19 @@ class DeviceListIT {
   }
 
   @Test
+  void selectsTheFirstSoMany() {
+    var path = DEVICES + "/select";
+    var all = "{'deviceTypeId': '%s'}".formatted(pumps);
+    var items = admin.post(path + "?limit=1", all).expect(200).body().path("items");
+    assertThat(items.findValuesAsText("externalId")).containsExactly("P-1");
+    assertThat(admin.post(path + "?limit=100000", all).expect(200).body().path("items")).hasSize(2);
+    for (var limit : List.of("0", "100001", "x")) {
+      assertThat(admin.post(path + "?limit=" + limit, all).expect(400).problem())
+          .isEqualTo("invalid-parameter");
+    }
+  }
+
+  @Test
   void tellsOfASelectedDeviceWhatServicesNeed() {
     var item =
         api.service(TENANT)

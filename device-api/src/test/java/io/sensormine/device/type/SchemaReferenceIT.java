@@ -127,4 +127,29 @@ class SchemaReferenceIT {
     api.service(UUID.randomUUID()).get(path.formatted(id)).expect(404);
     admin.get(path.formatted(id)).expect(403);
   }
+
+  @Test
+  void listsForServicesWhatAllTypesFollow() {
+    var tenantId = UUID.randomUUID();
+    var owner = api.admin(tenantId);
+    var schema = api.registry.add(VersionStatus.ACTIVE, false);
+    var pinned = owner.post(TYPES, with(schema.id(), schema.latestVersion().id())).id();
+    var archived = DeviceApi.makeType(owner);
+    owner.delete(TYPES + "/" + archived).expect(204);
+    var path = "/api/v1/internal/ingest-views?limit=1";
+    var first = api.service(tenantId).get(path).expect(200).body();
+    assertThat(first.at("/items/0/id").asText()).isEqualTo(pinned.toString());
+    assertThat(first.at("/items/0/schemaVersionId").asText())
+        .isEqualTo(schema.latestVersion().id().toString());
+    var rest =
+        api.service(tenantId)
+            .get(path + "&cursor=" + first.path("nextCursor").asText())
+            .expect(200)
+            .body();
+    assertThat(rest.at("/items/0/id").asText()).isEqualTo(archived.toString());
+    assertThat(rest.at("/items/0/schemaId").isNull()).isTrue();
+    assertThat(rest.path("nextCursor").isNull()).isTrue();
+    assertThat(api.service(UUID.randomUUID()).get(path).expect(200).body().path("items")).isEmpty();
+    owner.get(path).expect(403);
+  }
 }

@@ -111,7 +111,7 @@ public final class Devices {
   /** Empty where there is no such tenant (any more). */
   private Optional<List<DeviceSelection.Item>> selected(UUID tenantId, DeviceSelector selector) {
     // a 404 comes as null, whatever the signature says
-    return Optional.ofNullable(TenantContext.in(tenantId, () -> client.select(selector)))
+    return Optional.ofNullable(TenantContext.in(tenantId, () -> client.select(selector, null)))
         .map(DeviceSelection::items);
   }
 

@@ -1,5 +1,6 @@
 package io.sensormine.ingestion.testing;
 
+import io.sensormine.contracts.Page;
 import io.sensormine.contracts.device.CredentialIdentity;
 import io.sensormine.contracts.device.DeviceOperations;
 import io.sensormine.contracts.device.DeviceSelection;
@@ -126,7 +127,7 @@ public final class StandInDeviceApi extends JsonServer {
     }
     var operations = new Operations(tenantId);
     if (path.endsWith("/devices/select")) {
-      return Optional.of(operations.select(JSON.readValue(body, DeviceSelector.class)));
+      return Optional.of(operations.select(JSON.readValue(body, DeviceSelector.class), null));
     }
     if (path.endsWith("/credentials/verify")) {
       return operations.verifyCredential(JSON.readValue(body, SecretHash.class));
@@ -143,7 +144,7 @@ public final class StandInDeviceApi extends JsonServer {
     }
 
     @Override
-    public DeviceSelection select(DeviceSelector selector) {
+    public DeviceSelection select(DeviceSelector selector, @Nullable Integer limit) {
       var ids = selector.ids();
       var names = selector.externalIds();
       return new DeviceSelection(
@@ -175,6 +176,11 @@ public final class StandInDeviceApi extends JsonServer {
       return Optional.ofNullable(types.get(id))
           .filter(owned -> owned.tenantId().equals(tenantId))
           .map(Owned::value);
+    }
+
+    @Override
+    public Page<IngestView> ingestViews(@Nullable Integer limit, @Nullable String cursor) {
+      throw new UnsupportedOperationException("ingestion does not ask for all types");
     }
   }
 }

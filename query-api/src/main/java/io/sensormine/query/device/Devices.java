@@ -1,5 +1,6 @@
 package io.sensormine.query.device;
 
+import io.micronaut.http.client.exceptions.ContentLengthExceededException;
 import io.micronaut.http.client.exceptions.HttpClientResponseException;
 import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.device.DeviceSelector;
@@ -7,6 +8,8 @@ import io.sensormine.kit.problem.Problem;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.problem.Violation;
+import io.sensormine.kit.tenant.TenantContext;
+import io.sensormine.query.recent.Recent;
 import io.sensormine.query.telemetry.QueryLimits;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -22,20 +25,32 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Devices {
   private static final int MAX_NAMED = 100;
+
+  /** How many names a selector has at the most. */
+  private static final int MAX_NAMES = 10_000;
+
   private static final int UNPROCESSABLE = 422;
+  private static final long ITEM_BYTES = 300;
+  private static final long TEXT_BYTES = 80;
+  private static final String OVER_BUDGET =
+      "urn:sensormine:problem:" + ProblemType.OVER_BUDGET.code();
 
   private final DeviceClient client;
   private final QueryLimits limits;
+  private final Recent<Key, DeviceSelection> selections;
 
-  Devices(DeviceClient client, QueryLimits limits) {
+  Devices(DeviceClient client, QueryLimits limits, SelectionSettings settings) {
     this.client = client;
     this.limits = limits;
+    this.selections = new Recent<>(settings.fresh(), settings.maxBytes(), Devices::bytes);
   }
+
+  private record Key(UUID tenantId, DeviceSelector selector) {}
 
   /**
    * The devices that meet every criterion, in order of id; 422 where there is no criterion, where a
    * device is named that the tenant does not have ({@code unknown-device}), or where they are more
-   * than a query may be about.
+   * than a query may be about ({@code over-budget}). What is selected is remembered for a moment.
    */
   public List<DeviceSelection.Item> select(DeviceSelector selector) {
     return selection(selector).items();
@@ -52,22 +67,45 @@ public final class Devices {
     if (isEmpty(selector.ids()) || isEmpty(selector.externalIds())) {
       return new DeviceSelection(List.of(), List.of());
     }
-    var selection = ask(selector);
-    var items = selection.items();
-    refuseUnknown(selector, items);
-    if (items.size() > limits.maxDevices()) {
-      throw ProblemException.at(
-          "/devices",
-          ProblemType.OVER_BUDGET,
-          "These are %d devices; a query takes %d at the most."
-              .formatted(items.size(), limits.maxDevices()));
+    return selections.get(new Key(TenantContext.required(), selector), () -> found(selector));
+  }
+
+  /** The device of that id; 422 {@code unknown-device} where the tenant has none. */
+  public DeviceSelection.Item one(UUID id) {
+    return select(DeviceSelector.byIds(List.of(id))).getFirst();
+  }
+
+  /** The first so many devices of a type, in order of id. */
+  public List<DeviceSelection.Item> sample(UUID deviceTypeId, int limit) {
+    return ask(new DeviceSelector(null, null, deviceTypeId, null, null), limit).items();
+  }
+
+  private DeviceSelection found(DeviceSelector selector) {
+    // one more than a query may be about tells that they are too many
+    var selection = ask(selector, limits.maxDevices() + 1);
+    if (selection.items().size() > limits.maxDevices()) {
+      throw tooMany();
     }
+    refuseUnknown(selector, selection.items());
     return selection;
   }
 
-  private DeviceSelection ask(DeviceSelector selector) {
+  private ProblemException tooMany() {
+    return ProblemException.at(
+        "/devices",
+        ProblemType.OVER_BUDGET,
+        "These are more than %,d devices, which a query takes at the most; narrow them down."
+            .formatted(limits.maxDevices()));
+  }
+
+  private DeviceSelection ask(DeviceSelector selector, int limit) {
     try {
-      return client.select(selector);
+      return client.select(selector, limit);
+    } catch (ContentLengthExceededException tooLarge) {
+      throw ProblemException.at(
+          "/devices",
+          ProblemType.OVER_BUDGET,
+          "What is known of these devices is too much for one query; narrow them down.");
     } catch (HttpClientResponseException refused) {
       if (refused.getStatus().getCode() != UNPROCESSABLE) {
         throw refused;
@@ -86,7 +124,9 @@ public final class Devices {
             .map(error -> new Violation("/devices" + error.path(), error.code(), error.message()))
             .toList();
     return ProblemException.of(
-        ProblemType.INVALID_REQUEST, String.valueOf(problem.detail()), violations);
+        OVER_BUDGET.equals(problem.type()) ? ProblemType.OVER_BUDGET : ProblemType.INVALID_REQUEST,
+        String.valueOf(problem.detail()),
+        violations);
   }
 
   private void refuseUnknown(DeviceSelector selector, List<DeviceSelection.Item> items) {
@@ -116,7 +156,7 @@ public final class Devices {
   /** A device that is there but fails another criterion is not unknown: asks by its name alone. */
   private List<DeviceSelection.Item> only(
       DeviceSelector selector, DeviceSelector byName, List<DeviceSelection.Item> items) {
-    return criteria(selector) == 1 ? items : ask(byName).items();
+    return criteria(selector) == 1 ? items : ask(byName, MAX_NAMES).items();
   }
 
   private static <T> List<Violation> unknown(
@@ -161,6 +201,23 @@ public final class Devices {
 
   private static int given(boolean criterion) {
     return criterion ? 1 : 0;
+  }
+
+  /** About how much memory a selection takes. */
+  private static int bytes(Key key, DeviceSelection selection) {
+    long bytes =
+        ITEM_BYTES * (1 + named(key.selector().ids()) + named(key.selector().externalIds()));
+    for (var item : selection.items()) {
+      bytes += ITEM_BYTES + TEXT_BYTES * (item.tags().size() + 2L * item.attributes().size());
+      for (var value : item.attributes().values()) {
+        bytes += 2L * value.asText().length();
+      }
+    }
+    return Math.clamp(bytes, 1, Integer.MAX_VALUE);
+  }
+
+  private static long named(@Nullable List<?> names) {
+    return names == null ? 0 : names.size();
   }
 
   /** The devices' ids, in their order. */

@@ -4,13 +4,17 @@ import io.micronaut.data.exceptions.DataAccessException;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.tenant.Connections;
+import io.sensormine.query.budget.QueryBudget;
+import io.sensormine.query.budget.Slot;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The way to the readings of the tenant at hand. A statement that takes longer than {@link
- * QueryLimits#statementTimeout()} is given up and refused as over budget. Thread-safe.
+ * The way to the readings of the tenant at hand. A query has a place of the {@link QueryBudget}
+ * while it is at the database. A statement that takes longer than {@link
+ * QueryLimits#statementTimeout()} is given up and refused as over budget; one whose client has gone
+ * is cancelled. Thread-safe.
  */
 @Singleton
 public final class TelemetryDatabase {
@@ -18,10 +22,12 @@ public final class TelemetryDatabase {
 
   private final Connections database;
   private final QueryLimits limits;
+  private final QueryBudget budget;
 
-  TelemetryDatabase(Connections database, QueryLimits limits) {
+  TelemetryDatabase(Connections database, QueryLimits limits, QueryBudget budget) {
     this.database = database;
     this.limits = limits;
+    this.budget = budget;
   }
 
   /** What is read from a connection. */
@@ -30,12 +36,23 @@ public final class TelemetryDatabase {
     T from(Connection connection) throws SQLException;
   }
 
-  /** Reads, with a connection that is given back afterwards. */
+  /** Reads, with a place and a connection that are given back afterwards. */
   public <T> T read(Reading<T> reading) {
-    try (var connection = database.open()) {
+    try (var slot = budget.take()) {
+      return read(slot, reading);
+    }
+  }
+
+  /** The same at a place that is held already, such as a stream's, and stays so. */
+  public <T> T read(Slot slot, Reading<T> reading) {
+    try (var connection = database.open();
+        var _ = slot.guard(connection)) {
       limitTime(connection);
       return reading.from(connection);
     } catch (SQLException e) {
+      if (slot.isAbandoned()) {
+        throw Slot.abandoned();
+      }
       if (QUERY_CANCELED.equals(e.getSQLState())) {
         throw ProblemException.of(
             ProblemType.OVER_BUDGET,

@@ -5,4 +5,4 @@ import io.sensormine.contracts.registry.SchemaOperations;
 
 /** schema-registry-api, as this service calls it. */
 @Client(id = "schema-registry-api")
-interface RegistryClient extends SchemaOperations {}
+public interface RegistryClient extends SchemaOperations {}

@@ -86,6 +86,11 @@ public final class QueryService implements AutoCloseable {
     return service.http(identity.token(tenantId, role));
   }
 
+  /** What a role of a tenant authenticates by. */
+  public String token(UUID tenantId, String role) {
+    return identity.token(tenantId, role);
+  }
+
   public Http anonymous() {
     return service.anonymous();
   }

@@ -107,7 +107,8 @@ class ProbeController {
   @Secured(Roles.TENANT_ADMIN)
   Map<String, Object> relay() {
     return Map.of(
-        "selected", client.select(DeviceSelector.byExternalIds(List.of("a"))).items().getFirst());
+        "selected",
+        client.select(DeviceSelector.byExternalIds(List.of("a")), null).items().getFirst());
   }
 
   @Post("/devices/select")

@@ -1,0 +1,56 @@
+package io.sensormine.query.budget;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpRequestWrapper;
+import io.micronaut.http.context.ServerRequestContext;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for the answer, by the connection that the request came by. Thread-safe.
+ *
+ * @param channel null where the work is no request's: then nobody ever goes
+ */
+record Client(@Nullable Channel channel) {
+
+  /** The client of the request at hand. */
+  static Client current() {
+    return new Client(ServerRequestContext.currentRequest().map(Client::channel).orElse(null));
+  }
+
+  private static @Nullable Channel channel(HttpRequest<?> request) {
+    HttpRequest<?> innermost = request;
+    while (innermost instanceof HttpRequestWrapper<?> wrapper) {
+      innermost = wrapper.getDelegate();
+    }
+    return innermost instanceof NettyHttpRequest<?> netty
+        ? netty.getChannelHandlerContext().channel()
+        : null;
+  }
+
+  /** Whether it has closed the connection. */
+  boolean isGone() {
+    return channel != null && !channel.isOpen();
+  }
+
+  /** Does something, on a thread of its own, once it has gone, unless it is let be before. */
+  Watch whenGone(Runnable reaction) {
+    if (channel == null) {
+      return () -> {};
+    }
+    // a listener runs on the thread that serves connections, which must not wait for anything
+    ChannelFutureListener listener = closed -> Thread.ofVirtual().start(reaction);
+    var closing = channel.closeFuture();
+    closing.addListener(listener);
+    return () -> closing.removeListener(listener);
+  }
+
+  /** Looks out until it is closed. */
+  @FunctionalInterface
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
