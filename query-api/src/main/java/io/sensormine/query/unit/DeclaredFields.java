@@ -1,6 +1,7 @@
 package io.sensormine.query.unit;
 
 import io.sensormine.contracts.registry.Field;
+import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.contracts.registry.SchemaVersion;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,14 +13,20 @@ import java.util.stream.Collectors;
  * What a schema version declares, as far as queries need it; in order of age, the oldest first.
  *
  * @param fields each field's unit, empty where it has none, by the field's path
+ * @param types each field's type by its path
  */
-public record DeclaredFields(Instant createdAt, int version, Map<String, Optional<String>> fields)
+public record DeclaredFields(
+    Instant createdAt,
+    int version,
+    Map<String, Optional<String>> fields,
+    Map<String, FieldType> types)
     implements Comparable<DeclaredFields> {
   private static final Comparator<DeclaredFields> BY_AGE =
       Comparator.comparing(DeclaredFields::createdAt).thenComparingInt(DeclaredFields::version);
 
   public DeclaredFields {
     fields = Map.copyOf(fields);
+    types = Map.copyOf(types);
   }
 
   static DeclaredFields of(SchemaVersion version) {
@@ -31,7 +38,9 @@ public record DeclaredFields(Instant createdAt, int version, Map<String, Optiona
                 Collectors.toMap(
                     Field::path,
                     field -> Optional.ofNullable(field.unit()),
-                    (one, other) -> other)));
+                    (one, other) -> other)),
+        version.fields().stream()
+            .collect(Collectors.toMap(Field::path, Field::type, (one, other) -> other)));
   }
 
   /** Whether the field is one of the version's. */

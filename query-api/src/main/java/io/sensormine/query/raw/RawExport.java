@@ -1,0 +1,95 @@
+package io.sensormine.query.raw;
+
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.query.format.Format;
+import io.sensormine.query.format.Table;
+import io.sensormine.query.telemetry.TelemetryDatabase;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Whole ranges of messages as tables that are read while they are sent, of one state of the data.
+ */
+@Singleton
+final class RawExport {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private static final String ASCENDING =
+      """
+      SELECT time, schema_version_id, fields
+      FROM query.telemetry_ascending
+      WHERE device_id = ? AND time >= ? AND time < ?
+        AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+      ORDER BY time
+      """;
+
+  private static final String DESCENDING =
+      """
+      SELECT time, schema_version_id, fields
+      FROM query.telemetry_descending
+      WHERE device_id = ? AND time >= ? AND time < ?
+        AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+      ORDER BY time DESC
+      """;
+
+  private final TelemetryDatabase database;
+  private final FieldNames names;
+  private final ExportSettings settings;
+  private final Semaphore places;
+
+  RawExport(TelemetryDatabase database, FieldNames names, ExportSettings settings) {
+    this.database = database;
+    this.names = names;
+    this.settings = settings;
+    this.places = new Semaphore(settings.maxConcurrent());
+  }
+
+  /**
+   * The range as a table, which the caller must close; 503 while as many as may be are being sent.
+   *
+   * @param format only Arrow's columns need to have types
+   */
+  Table table(RawRange range, String externalId, Format format) {
+    if (!places.tryAcquire()) {
+      throw ProblemException.unavailable(
+          ProblemType.OVERLOADED,
+          "%d whole ranges are being sent already, as many as may be; try again, or ask for pages of JSON."
+              .formatted(settings.maxConcurrent()),
+          SOON,
+          null);
+    }
+    boolean handedOver = false;
+    try {
+      var connection = database.snapshot();
+      try {
+        var columns =
+            format == Format.ARROW
+                ? names.typed(connection, range)
+                : names.untyped(connection, range);
+        var ahead = ahead(connection, range).start();
+        handedOver = true;
+        return new Table(columns.all(), new RawRows(ahead, range.deviceId(), externalId, columns));
+      } finally {
+        if (!handedOver) {
+          connection.close();
+        }
+      }
+    } catch (SQLException e) {
+      throw database.failure(e);
+    } finally {
+      if (!handedOver) {
+        places.release();
+      }
+    }
+  }
+
+  private ReadAhead ahead(Connection connection, RawRange range) throws SQLException {
+    var statement = connection.prepareStatement(range.ascending() ? ASCENDING : DESCENDING);
+    range.bind(connection, statement, 1);
+    return new ReadAhead(connection, statement, settings.patience(), places::release);
+  }
+}
