@@ -1,6 +1,6 @@
 # What developers and CI run; `make` alone lists the goals.
 .DEFAULT_GOAL := help
-.PHONY: help build test format check-format up down demo images clean bench-ingest bench-fairness bench-overload bench-check bench-infer bench-search bench-bulk bench-roll
+.PHONY: help build test format check-format up down demo images clean bench-ingest bench-fairness bench-overload bench-check bench-infer bench-search bench-bulk bench-roll bench-query
 
 help: ## List the goals
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -59,3 +59,6 @@ bench-bulk: ## Measure bulk writes of devices against the raw insert (as bench-i
 
 bench-roll: ## Measure the roller against the same aggregate alone (after make build)
 	@$(RUN_BENCHMARK).RollupBenchmark $(ARGS)
+
+bench-query: ## Measure queries against the database alone (as bench-ingest)
+	@$(RUN_BENCHMARK).QueryBenchmark $(ARGS)

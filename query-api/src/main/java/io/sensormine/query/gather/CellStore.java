@@ -46,7 +46,8 @@ public final class CellStore {
     }
     var rolled = table != Table.MESSAGES;
     var rows = table.statement(part);
-    Joins.rowByRow(connection, !gathering.grouped() || !Table.guessed(part));
+    var together = gathering.grouped() && Table.guessed(part);
+    (together ? Planning.TOGETHER : Planning.FREE).set(connection);
     try (var statement =
         connection.prepareStatement(
             rolled

@@ -59,7 +59,7 @@ public final class LinkStore {
   public void read(
       Connection connection, Gathering gathering, Resolution resolution, Consumer<Link> reader)
       throws SQLException {
-    Joins.rowByRow(connection, gathering.devices().size() == 1);
+    (gathering.devices().size() == 1 ? Planning.FREE : Planning.TOGETHER).set(connection);
     try (var statement = connection.prepareStatement(statement(resolution))) {
       statement.setFetchSize(AT_ONCE);
       var binding =

@@ -26,7 +26,7 @@ public final class PresenceStore {
       FROM unnest(?::uuid[]) AS device (id)
       CROSS JOIN LATERAL (
         SELECT fields
-        FROM query.telemetry
+        FROM query.telemetry_descending
         WHERE device_id = device.id AND time >= ? AND time < ?
         ORDER BY time DESC
         LIMIT ?) AS message
@@ -38,7 +38,7 @@ public final class PresenceStore {
 
   /** Whether any of the devices has a message in the range. */
   public boolean anyMessage(Connection connection, Gathering gathering) throws SQLException {
-    Joins.rowByRow(connection, true);
+    Planning.IN_ORDER.set(connection);
     try (var statement = connection.prepareStatement(ANY_MESSAGE)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())
@@ -52,7 +52,7 @@ public final class PresenceStore {
 
   /** Which names a device's newest 1,000 messages of the range have. */
   public Set<String> present(Connection connection, Gathering gathering) throws SQLException {
-    Joins.rowByRow(connection, true);
+    Planning.IN_ORDER.set(connection);
     try (var statement = connection.prepareStatement(PRESENT)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())

@@ -45,7 +45,7 @@ public final class ReadingStore {
         SELECT message.time, message.schema_version_id, message.fields -> field.name AS value
         FROM (
           SELECT time, schema_version_id, fields
-          FROM query.telemetry
+          FROM query.telemetry_descending
           WHERE device_id = device.id AND time < ?
           ORDER BY time DESC
           LIMIT ?) AS message
@@ -96,7 +96,7 @@ public final class ReadingStore {
   /** Tells all readings of the range, device by device, in order of time. */
   public void read(Connection connection, Gathering gathering, Consumer<Reading> reader)
       throws SQLException {
-    Joins.rowByRow(connection, gathering.devices().size() == 1);
+    (gathering.devices().size() == 1 ? Planning.FREE : Planning.TOGETHER).set(connection);
     try (var statement = connection.prepareStatement(READINGS)) {
       statement.setFetchSize(AT_ONCE);
       new Binding(connection, statement)
@@ -119,7 +119,7 @@ public final class ReadingStore {
   public void before(
       Connection connection, Gathering gathering, boolean numbers, Consumer<Reading> reader)
       throws SQLException {
-    Joins.rowByRow(connection, true);
+    Planning.IN_ORDER.set(connection);
     try (var statement = connection.prepareStatement(BEFORE)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())
@@ -135,7 +135,7 @@ public final class ReadingStore {
   public void rolledBefore(Connection connection, Gathering gathering, Consumer<Reading> reader)
       throws SQLException {
     var start = gathering.range().start();
-    Joins.rowByRow(connection, true);
+    Planning.FREE.set(connection);
     try (var statement = connection.prepareStatement(ROLLED_BEFORE)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())

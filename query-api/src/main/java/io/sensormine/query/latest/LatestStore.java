@@ -29,7 +29,7 @@ final class LatestStore {
                entry.key AS field, entry.value, message.time, message.schema_version_id
         FROM (
           SELECT telemetry.time, telemetry.schema_version_id, telemetry.fields
-          FROM query.telemetry
+          FROM query.telemetry_descending AS telemetry
           WHERE telemetry.device_id = device.id
           ORDER BY telemetry.time DESC
           LIMIT ?
@@ -50,7 +50,7 @@ final class LatestStore {
         SELECT message.fields -> field.name AS value, message.time, message.schema_version_id
         FROM (
           SELECT telemetry.time, telemetry.schema_version_id, telemetry.fields
-          FROM query.telemetry
+          FROM query.telemetry_descending AS telemetry
           WHERE telemetry.device_id = device.id
           ORDER BY telemetry.time DESC
           LIMIT ?
@@ -80,7 +80,7 @@ final class LatestStore {
    * @param fields null for all
    */
   List<Newest> newest(UUID[] devices, @Nullable List<String> fields) {
-    return database.read(connection -> {
+    return database.readInOrder(connection -> {
       try (var statement = statement(connection, devices, fields);
           var rows = statement.executeQuery()) {
         var found = new ArrayList<Newest>();

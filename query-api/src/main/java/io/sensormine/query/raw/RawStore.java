@@ -17,15 +17,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a device's messages as they are stored. */
+/** Reads a device's messages as they are stored, page by page. */
 @Singleton
 final class RawStore {
   private static final String ASCENDING =
       """
       SELECT time, schema_version_id, fields, received_at
-      FROM query.telemetry
-      WHERE device_id = ? AND time >= ? AND time < ? AND time > ?
+      FROM query.telemetry_ascending
+      WHERE device_id = ? AND time >= ? AND time < ?
         AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+        AND time > ?
       ORDER BY time
       LIMIT ?
       """;
@@ -33,14 +34,16 @@ final class RawStore {
   private static final String DESCENDING =
       """
       SELECT time, schema_version_id, fields, received_at
-      FROM query.telemetry
-      WHERE device_id = ? AND time >= ? AND time < ? AND time < ?
+      FROM query.telemetry_descending
+      WHERE device_id = ? AND time >= ? AND time < ?
         AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+        AND time < ?
       ORDER BY time DESC
       LIMIT ?
       """;
 
-  private static final UUID NO_VERSION = new UUID(0, 0);
+  /** What stands for the version of messages that none admitted. */
+  static final UUID NO_VERSION = new UUID(0, 0);
 
   private final TelemetryDatabase database;
   private final ObjectMapper json;
@@ -51,36 +54,19 @@ final class RawStore {
   }
 
   /**
-   * Which messages are read.
+   * A page.
    *
-   * @param fields null for all; else messages that have one of them, and of these only them
-   * @param after the time of the last message seen; null to begin with the first
+   * @param after the time of the last message of the page before; null for the first page
    */
-  record Range(
-      UUID deviceId,
-      @Nullable List<String> fields,
-      Instant from,
-      Instant to,
-      boolean ascending,
-      @Nullable Instant after) {}
-
-  List<RawMessage> read(Range range, int limit) {
-    var after = range.after();
+  List<RawMessage> read(RawRange range, @Nullable Instant after, int limit) {
     // without one, a bound that nothing in the range is beyond
     var beyond =
         after != null ? after : range.ascending() ? range.from().minusSeconds(1) : range.to();
-    return database.read(connection -> {
-      try (var statement =
-          connection.prepareStatement(range.ascending() ? ASCENDING : DESCENDING)) {
-        statement.setObject(1, range.deviceId());
-        statement.setObject(2, range.from().atOffset(ZoneOffset.UTC));
-        statement.setObject(3, range.to().atOffset(ZoneOffset.UTC));
-        statement.setObject(4, beyond.atOffset(ZoneOffset.UTC));
-        var fields = range.fields();
-        var names = fields == null ? null : connection.createArrayOf("text", fields.toArray());
-        statement.setArray(5, names);
-        statement.setArray(6, names);
-        statement.setInt(7, limit);
+    return database.readInOrder(connection -> {
+      try (var statement = connection.prepareStatement(page(range.ascending()))) {
+        int next = range.bind(connection, statement, 1);
+        statement.setObject(next, beyond.atOffset(ZoneOffset.UTC));
+        statement.setInt(next + 1, limit);
         try (var rows = statement.executeQuery()) {
           var messages = new ArrayList<RawMessage>();
           while (rows.next()) {
@@ -92,23 +78,28 @@ final class RawStore {
     });
   }
 
-  private RawMessage message(ResultSet row, Range range) throws SQLException {
+  /** The statement of a page. */
+  static String page(boolean ascending) {
+    return ascending ? ASCENDING : DESCENDING;
+  }
+
+  private RawMessage message(ResultSet row, RawRange range) throws SQLException {
     var version = row.getObject("schema_version_id", UUID.class);
     return new RawMessage(
         row.getObject("time", OffsetDateTime.class).toInstant(),
         range.deviceId(),
         version.equals(NO_VERSION) ? null : version,
-        fields(row.getString("fields"), range.fields()),
+        fields(row.getString("fields"), range),
         row.getObject("received_at", OffsetDateTime.class).toInstant());
   }
 
-  private Map<String, JsonNode> fields(String text, @Nullable List<String> wanted) {
+  private Map<String, JsonNode> fields(String text, RawRange range) {
     try {
       var fields = new TreeMap<String, JsonNode>();
       json.readTree(text)
           .properties()
           .forEach(field -> {
-            if (wanted == null || wanted.contains(field.getKey())) {
+            if (range.wants(field.getKey())) {
               fields.put(field.getKey(), field.getValue());
             }
           });

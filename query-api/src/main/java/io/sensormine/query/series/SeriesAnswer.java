@@ -1,6 +1,7 @@
 package io.sensormine.query.series;
 
 import io.micronaut.core.annotation.Introspected;
+import io.sensormine.query.format.LongTable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ record SeriesAnswer(List<Series> series, Meta meta) {
       @Nullable Long expected,
       @Nullable Double coverage,
       double newestAgeSeconds,
-      List<Point> points) {}
+      List<Point> points)
+      implements LongTable.Series {}
 
   /**
    * How the answer came about.

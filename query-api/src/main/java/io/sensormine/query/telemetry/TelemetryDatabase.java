@@ -45,21 +45,11 @@ public final class TelemetryDatabase {
 
   /** The same at a place that is held already, such as a stream's, and stays so. */
   public <T> T read(Slot slot, Reading<T> reading) {
-    try (var connection = database.open();
+    try (var connection = open();
         var _ = slot.guard(connection)) {
-      limitTime(connection);
       return reading.from(connection);
     } catch (SQLException e) {
-      if (slot.isAbandoned()) {
-        throw Slot.abandoned();
-      }
-      if (QUERY_CANCELED.equals(e.getSQLState())) {
-        throw ProblemException.of(
-            ProblemType.OVER_BUDGET,
-            "The query ran for %d ms, which is the limit; ask for fewer devices or less time."
-                .formatted(limits.statementTimeout().toMillis()));
-      }
-      throw new DataAccessException("reading telemetry failed: " + e.getMessage(), e);
+      throw failure(slot, e);
     }
   }
 
@@ -69,15 +59,72 @@ public final class TelemetryDatabase {
    */
   public <T> T readSnapshot(Reading<T> reading) {
     return read(connection -> {
-      connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      try {
-        return reading.from(connection);
-      } finally {
-        // nothing was written; the pool takes the connection's settings back
-        connection.rollback();
-      }
+      begin(connection);
+      return reading.from(connection);
     });
+  }
+
+  /**
+   * The same with statements that take rows in the order that an index has them rather than sort
+   * them, for pages.
+   */
+  public <T> T readInOrder(Reading<T> reading) {
+    return readSnapshot(connection -> {
+      takeInOrder(connection);
+      return reading.from(connection);
+    });
+  }
+
+  /**
+   * A connection in such a transaction, as {@link #readInOrder} has, for a stream at a place that
+   * it holds. The caller closes it, and rolls it back before.
+   */
+  public Connection inOrder() throws SQLException {
+    var connection = open();
+    try {
+      begin(connection);
+      takeInOrder(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** The pool rolls back what is under way, and takes the settings back. */
+  private static void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+  }
+
+  private static void takeInOrder(Connection connection) throws SQLException {
+    try (var set = connection.prepareStatement("SELECT set_config('enable_sort', 'off', true)")) {
+      set.execute();
+    }
+  }
+
+  private Connection open() throws SQLException {
+    var connection = database.open();
+    try {
+      limitTime(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** What a failed statement means to whoever asked. */
+  public RuntimeException failure(Slot slot, SQLException e) {
+    if (slot.isAbandoned()) {
+      return Slot.abandoned();
+    }
+    return QUERY_CANCELED.equals(e.getSQLState())
+        ? ProblemException.of(
+            ProblemType.OVER_BUDGET,
+            "The query ran for %d ms, which is the limit; ask for fewer devices or less time."
+                .formatted(limits.statementTimeout().toMillis()))
+        : new DataAccessException("reading telemetry failed: " + e.getMessage(), e);
   }
 
   private void limitTime(Connection connection) throws SQLException {

@@ -1,6 +1,7 @@
 package io.sensormine.query.unit;
 
 import io.sensormine.contracts.registry.Field;
+import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.contracts.registry.SchemaVersion;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ public record DeclaredFields(UUID id, Instant createdAt, int version, Map<String
 
   public DeclaredFields {
     fields = Map.copyOf(fields);
+    types = Map.copyOf(types);
   }
 
   static DeclaredFields of(SchemaVersion version) {

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,6 +87,21 @@ public final class Http {
   /** Sends bytes as they are. */
   public Answer send(
       String method, String path, byte @Nullable [] body, @Nullable String contentType) {
+    var response = exchange(method, path, body, contentType, BodyHandlers.ofString());
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  /** Gets an answer whose body is read as it comes, and is given up when its stream is closed. */
+  public HttpResponse<InputStream> open(String path) {
+    return exchange("GET", path, null, null, BodyHandlers.ofInputStream());
+  }
+
+  private <T> HttpResponse<T> exchange(
+      String method,
+      String path,
+      byte @Nullable [] body,
+      @Nullable String contentType,
+      BodyHandler<T> handler) {
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(60))
@@ -99,8 +117,7 @@ public final class Http {
       request.headers(headers.toArray(String[]::new));
     }
     try {
-      var response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      return CLIENT.send(request.build(), handler);
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + base + path, e);
     } catch (InterruptedException e) {

@@ -50,6 +50,8 @@ final class ServicesProcess {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options());
+    // what Arrow needs, whatever else is given
+    command.add("--add-opens=java.base/java.nio=ALL-UNNAMED");
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), AllServices.class.getName()));
     var log = home.log("services");

@@ -1,0 +1,4 @@
+package io.sensormine.query.format;
+
+/** A column of a {@link Table}. */
+public record Column(String name, ColumnType type) {}

@@ -1,0 +1,199 @@
+package io.sensormine.query.raw;
+
+import io.sensormine.contracts.registry.Field;
+import io.sensormine.contracts.registry.FieldType;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.query.format.ColumnType;
+import io.sensormine.query.unit.DeclaredFields;
+import io.sensormine.query.unit.SchemaVersions;
+import jakarta.inject.Singleton;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out, before the first message of a range is read, which fields its messages have. */
+@Singleton
+final class FieldNames {
+  /**
+   * The next message that has a field or a version not known yet: all of them together are found in
+   * one pass, of which taking known names away is far less work than listing each message's.
+   */
+  private static final String NEXT_UNKNOWN =
+      """
+      SELECT time, schema_version_id, ARRAY(SELECT jsonb_object_keys(fields)) AS names
+      FROM query.telemetry_ascending
+      WHERE device_id = ? AND time >= ? AND time < ?
+        AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+        AND time >= ?
+        AND (fields - ?::text[] <> '{}'::jsonb OR schema_version_id <> ALL (?::uuid[]))
+      ORDER BY time
+      LIMIT 1
+      """;
+
+  private static final String TYPES =
+      """
+      SELECT DISTINCT field.key AS name, jsonb_typeof(field.value) AS type
+      FROM query.telemetry
+      CROSS JOIN LATERAL jsonb_each(fields - ?::text[]) AS field
+      WHERE device_id = ? AND time >= ? AND time < ?
+        AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+      """;
+
+  private final SchemaVersions versions;
+  private final ExportSettings settings;
+
+  FieldNames(SchemaVersions versions, ExportSettings settings) {
+    this.versions = versions;
+    this.settings = settings;
+  }
+
+  /** Names and versions seen so far. */
+  private record Seen(Set<String> names, Set<UUID> versionIds) {}
+
+  /**
+   * The columns, all of type MIXED: the fields asked for, or else those that some message of the
+   * range has. 422 where they are more than one answer may have.
+   */
+  RawColumns untyped(Connection connection, RawRange range) throws SQLException {
+    var wanted = range.fields();
+    var names = wanted == null ? seen(connection, range).names() : new TreeSet<>(wanted);
+    refuseTooMany(names.size());
+    var types = new TreeMap<String, ColumnType>();
+    names.forEach(name -> types.put(name, ColumnType.MIXED));
+    return new RawColumns(types);
+  }
+
+  /**
+   * The same with what the values are: as every version of the range declares, by which each
+   * message was checked when it came; otherwise as they are.
+   */
+  RawColumns typed(Connection connection, RawRange range) throws SQLException {
+    var seen = seen(connection, range);
+    var wanted = range.fields();
+    var names = wanted == null ? seen.names() : new TreeSet<>(wanted);
+    refuseTooMany(names.size());
+    var types = declared(names, seen.versionIds());
+    if (!types.keySet().containsAll(names)) {
+      stored(connection, range, types);
+    }
+    // asked for and nowhere in the range: a column without a value
+    names.forEach(name -> types.putIfAbsent(name, ColumnType.MIXED));
+    return new RawColumns(types);
+  }
+
+  private void refuseTooMany(int columns) {
+    if (columns > settings.maxColumns()) {
+      throw ProblemException.of(
+          ProblemType.OVER_BUDGET,
+          "These messages have more than %,d different fields, each a column; name those that you want in `fields`."
+              .formatted(settings.maxColumns()));
+    }
+  }
+
+  private Seen seen(Connection connection, RawRange range) throws SQLException {
+    var seen = new Seen(new TreeSet<>(), new HashSet<>());
+    var after = range.from().atOffset(ZoneOffset.UTC);
+    try (var statement = connection.prepareStatement(NEXT_UNKNOWN)) {
+      while (true) {
+        int next = range.bind(connection, statement, 1);
+        statement.setObject(next++, after);
+        statement.setArray(next++, array(connection, "text", seen.names()));
+        statement.setArray(next, array(connection, "uuid", seen.versionIds()));
+        var found = next(statement, seen);
+        if (found == null) {
+          return seen;
+        }
+        after = found;
+        if (range.fields() == null) {
+          refuseTooMany(seen.names().size());
+        }
+      }
+    }
+  }
+
+  private static Array array(Connection connection, String type, Collection<?> values)
+      throws SQLException {
+    return connection.createArrayOf(type, values.toArray());
+  }
+
+  private static @Nullable OffsetDateTime next(PreparedStatement statement, Seen seen)
+      throws SQLException {
+    try (var row = statement.executeQuery()) {
+      if (!row.next()) {
+        return null;
+      }
+      for (var name : (String[]) row.getArray("names").getArray()) {
+        seen.names().add(name);
+      }
+      seen.versionIds().add(row.getObject("schema_version_id", UUID.class));
+      return row.getObject("time", OffsetDateTime.class);
+    }
+  }
+
+  /** The types of those that every version declares. */
+  private SortedMap<String, ColumnType> declared(Set<String> names, Set<UUID> versionIds) {
+    var types = new TreeMap<String, ColumnType>();
+    var known = versions.declared(versionIds);
+    if (versionIds.isEmpty() || !known.keySet().containsAll(versionIds)) {
+      return types;
+    }
+    for (var name : names) {
+      if (known.values().stream().allMatch(version -> version.declares(name))) {
+        known
+            .values()
+            .forEach(version ->
+                types.compute(name, (any, before) -> RawColumns.both(before, type(version, name))));
+      }
+    }
+    return types;
+  }
+
+  private static ColumnType type(DeclaredFields version, String name) {
+    return switch (version.declared(name).map(Field::type).orElse(FieldType.STRING)) {
+      case NUMBER, INTEGER -> ColumnType.NUMBER;
+      case BOOLEAN -> ColumnType.BOOLEAN;
+      case STRING -> ColumnType.TEXT;
+    };
+  }
+
+  /** Adds the types of the others, as their values are. */
+  private static void stored(
+      Connection connection, RawRange range, SortedMap<String, ColumnType> types)
+      throws SQLException {
+    var declared = Set.copyOf(types.keySet());
+    try (var statement = connection.prepareStatement(TYPES)) {
+      statement.setArray(1, array(connection, "text", declared));
+      range.bind(connection, statement, 2);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          var name = rows.getString("name");
+          if (range.wants(name) && !rows.getString("type").equals("null")) {
+            var type = type(rows.getString("type"));
+            types.compute(name, (any, before) -> RawColumns.both(before, type));
+          }
+        }
+      }
+    }
+  }
+
+  private static ColumnType type(String stored) {
+    return switch (stored) {
+      case "number" -> ColumnType.NUMBER;
+      case "boolean" -> ColumnType.BOOLEAN;
+      case "string" -> ColumnType.TEXT;
+      default -> ColumnType.MIXED;
+    };
+  }
+}

@@ -1,0 +1,130 @@
+package io.sensormine.query.raw;
+
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.query.budget.QueryBudget;
+import io.sensormine.query.budget.Slot;
+import io.sensormine.query.format.Format;
+import io.sensormine.query.format.Table;
+import io.sensormine.query.telemetry.TelemetryDatabase;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Whole ranges of messages as tables that are read while they are sent, of one state of the data.
+ */
+@Singleton
+final class RawExport {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private static final String ASCENDING =
+      """
+      SELECT time, schema_version_id, fields
+      FROM query.telemetry_ascending
+      WHERE device_id = ? AND time >= ? AND time < ?
+        AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+      ORDER BY time
+      """;
+
+  private static final String DESCENDING =
+      """
+      SELECT time, schema_version_id, fields
+      FROM query.telemetry_descending
+      WHERE device_id = ? AND time >= ? AND time < ?
+        AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+      ORDER BY time DESC
+      """;
+
+  private final TelemetryDatabase database;
+  private final FieldNames names;
+  private final ExportSettings settings;
+  private final QueryBudget budget;
+  private final Semaphore places;
+
+  RawExport(
+      TelemetryDatabase database, FieldNames names, ExportSettings settings, QueryBudget budget) {
+    this.budget = budget;
+    this.database = database;
+    this.names = names;
+    this.settings = settings;
+    this.places = new Semaphore(settings.maxConcurrent());
+  }
+
+  /**
+   * The range as a table, which the caller must close; 503 while as many as may be are being sent.
+   *
+   * @param format only Arrow's columns need to have types
+   */
+  Table table(RawRange range, String externalId, Format format) {
+    if (!places.tryAcquire()) {
+      throw ProblemException.unavailable(
+          ProblemType.OVERLOADED,
+          "%d whole ranges are being sent already, as many as may be; try again, or ask for pages of JSON."
+              .formatted(settings.maxConcurrent()),
+          SOON,
+          null);
+    }
+    boolean handedOver = false;
+    try {
+      var slot = budget.take();
+      try {
+        var table = table(range, externalId, format, slot);
+        handedOver = true;
+        return table;
+      } finally {
+        if (!handedOver) {
+          slot.close();
+        }
+      }
+    } finally {
+      if (!handedOver) {
+        places.release();
+      }
+    }
+  }
+
+  private Table table(RawRange range, String externalId, Format format, Slot slot) {
+    boolean handedOver = false;
+    try {
+      var connection = database.inOrder();
+      try {
+        var columns = columns(connection, range, format, slot);
+        var ahead = ahead(connection, range, slot).start();
+        handedOver = true;
+        return new Table(columns.all(), new RawRows(ahead, range.deviceId(), externalId, columns));
+      } finally {
+        if (!handedOver) {
+          connection.close();
+        }
+      }
+    } catch (SQLException e) {
+      throw database.failure(slot, e);
+    }
+  }
+
+  private RawColumns columns(Connection connection, RawRange range, Format format, Slot slot)
+      throws SQLException {
+    try (var _ = slot.guard(connection)) {
+      return format == Format.ARROW
+          ? names.typed(connection, range)
+          : names.untyped(connection, range);
+    }
+  }
+
+  /** The place and the connection are held until all is read. */
+  private ReadAhead ahead(Connection connection, RawRange range, Slot slot) throws SQLException {
+    var statement = connection.prepareStatement(range.ascending() ? ASCENDING : DESCENDING);
+    range.bind(connection, statement, 1);
+    return new ReadAhead(
+        connection,
+        statement,
+        settings.patience(),
+        () -> {
+          slot.close();
+          places.release();
+        });
+  }
+}

@@ -1,0 +1,177 @@
+package io.sensormine.query.raw;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages in their order, read from a cursor of the database on a thread of its own, a bounded
+ * number ahead of who takes them. Gives its connection back once all is read, nobody takes any for
+ * longer than it has patience, or it is closed. One thread takes; any may close.
+ */
+final class ReadAhead implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
+  private static final int BATCHES = 2;
+  private static final int BATCH_BYTES = 1 << 19;
+  private static final int FIRST_ROWS = 100;
+  private static final int MAX_ROWS = 4_000;
+  private static final long LOOK_AGAIN_MILLIS = 100;
+
+  private final Connection connection;
+  private final PreparedStatement statement;
+  private final Duration patience;
+  private final Runnable whenEnded;
+  private final BlockingQueue<List<Message>> batches = new ArrayBlockingQueue<>(BATCHES);
+  private volatile boolean stopped;
+  private volatile boolean ended;
+  private volatile @Nullable Exception failure;
+
+  /**
+   * A message.
+   *
+   * @param version the id of the version that admitted it; null for none
+   * @param fields JSON
+   */
+  record Message(Instant time, @Nullable String version, String fields) {}
+
+  /**
+   * Reads a statement's rows: time, schema version, fields. Begins with {@link #start}.
+   *
+   * @param connection not in auto-commit mode; closed in the end
+   * @param whenEnded runs when the connection has been given back
+   */
+  ReadAhead(
+      Connection connection, PreparedStatement statement, Duration patience, Runnable whenEnded) {
+    this.connection = connection;
+    this.statement = statement;
+    this.patience = patience;
+    this.whenEnded = whenEnded;
+  }
+
+  ReadAhead start() {
+    Thread.ofVirtual().name("raw-read-ahead").start(this::run);
+    return this;
+  }
+
+  private void run() {
+    try (connection;
+        statement) {
+      statement.setFetchSize(FIRST_ROWS);
+      try (var rows = statement.executeQuery()) {
+        read(rows);
+      }
+      connection.rollback();
+    } catch (SQLException | IOException | RuntimeException e) {
+      failure = e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failure = e;
+    } finally {
+      ended = true;
+      whenEnded.run();
+    }
+  }
+
+  private void read(ResultSet rows) throws SQLException, IOException, InterruptedException {
+    var batch = new ArrayList<Message>();
+    int bytes = 0;
+    int longest = 1;
+    var versions = new Versions();
+    while (!stopped && rows.next()) {
+      var fields = rows.getString(3);
+      batch.add(
+          new Message(
+              rows.getObject(1, OffsetDateTime.class).toInstant(),
+              versions.told(rows.getString(2)),
+              fields));
+      bytes += fields.length();
+      longest = Math.max(longest, fields.length());
+      if (bytes >= BATCH_BYTES || batch.size() == rows.getFetchSize()) {
+        hand(batch);
+        batch = new ArrayList<>(batch.size());
+        bytes = 0;
+        // what the driver fetches at a time is in memory, too
+        rows.setFetchSize(Math.clamp(BATCH_BYTES / longest, 1, MAX_ROWS));
+      }
+    }
+    hand(batch);
+  }
+
+  /** The same text for the same version, from row to row. */
+  private static final class Versions {
+    private static final String NONE = RawStore.NO_VERSION.toString();
+    private String last = NONE;
+
+    @Nullable String told(String version) {
+      if (!version.equals(last)) {
+        last = version;
+      }
+      return last.equals(NONE) ? null : last;
+    }
+  }
+
+  private void hand(List<Message> batch) throws IOException, InterruptedException {
+    if (!batch.isEmpty()
+        && !stopped
+        && !batches.offer(batch, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IOException("nobody has taken messages for " + patience);
+    }
+  }
+
+  /** The next messages; none after the last. */
+  List<Message> next() throws Exception {
+    while (true) {
+      // looked at first: what was handed over before the end is there
+      boolean last = ended;
+      var batch = last ? batches.poll() : batches.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+      if (stopped) {
+        throw new IOException("it is closed");
+      }
+      if (batch != null) {
+        return batch;
+      }
+      if (last) {
+        var reason = failure;
+        if (reason != null) {
+          throw reason;
+        }
+        return List.of();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
+    // whoever waits for room goes on
+    batches.clear();
+    if (!ended) {
+      // over a connection of its own, for which a thread that serves many clients must not wait
+      Thread.ofVirtual().name("raw-cancel").start(this::cancel);
+    }
+  }
+
+  private void cancel() {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      LOG.debug("a statement whose client has gone cannot be cancelled", e);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.sensormine.query.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sensormine.kit.testing.Deadline;
+import io.sensormine.kit.testing.Http;
+import io.sensormine.query.testing.QueryService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How whole ranges are sent: as fast as they are taken, by connections that come back. */
+class RawStreamIT {
+  private static final UUID TENANT = UUID.randomUUID();
+  private static final int MESSAGES = 60_000;
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String CSV = "text/csv";
+
+  private static QueryService service;
+  private static Http analyst;
+  private static String path;
+  private static UUID many;
+
+  @BeforeAll
+  static void start() {
+    service =
+        QueryService.start(
+            Map.of(
+                "SENSORMINE_QUERY_EXPORT_MAX_CONCURRENT", "1",
+                "SENSORMINE_QUERY_EXPORT_MAX_COLUMNS", "50",
+                "SENSORMINE_QUERY_EXPORT_PATIENCE", "1h"));
+    analyst = service.analyst(TENANT);
+    var device = device(service);
+    path = "/api/v1/query/raw?from=2024-05-05T00:00:00Z&to=2024-05-07T00:00:00Z&deviceId=";
+    many = service.devices().add(TENANT, "b", UUID.randomUUID(), List.of());
+    for (int at = 0; at < 51; at++) {
+      service.store(
+          TENANT, many, "2024-05-05T00:00:%02dZ".formatted(at), "{\"f%d\": 1}".formatted(at));
+    }
+    path += device;
+  }
+
+  /** A device of more than the buffers of both ends of a connection hold. */
+  private static UUID device(QueryService of) {
+    var device = of.devices().add(TENANT, "a", UUID.randomUUID(), List.of());
+    of.storeMany(
+        TENANT,
+        device,
+        Instant.parse("2024-05-05T00:00:00Z"),
+        MESSAGES,
+        "{\"n\": 1, \"text\": \"%s\"}".formatted("x".repeat(500)));
+    return device;
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  private static InputStream open(String format) {
+    var answer = analyst.with("Accept", format).open(path);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
+  }
+
+  /** The database's processes that are in the middle of a whole range. */
+  private static List<Integer> under() {
+    return under(service);
+  }
+
+  private static List<Integer> under(QueryService of) {
+    try (var connection = of.database().adminConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                SELECT array_agg(pid) FROM pg_stat_activity
+                WHERE usename = 'telemetry_reader' AND xact_start IS NOT NULL
+                  AND datname = current_database()
+                """)) {
+      rows.next();
+      var pids = rows.getArray(1);
+      return pids == null ? List.of() : List.of((Integer[]) pids.getArray());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitNone() {
+    Deadline.within(SOON, "the connection given back", () -> under().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {CSV, "application/x-ndjson", "application/vnd.apache.arrow.stream"})
+  void beginsBeforeAllIsReadAndStopsWhenItsClientHasGone(String format) throws IOException {
+    try (var body = open(format)) {
+      assertThat(body.read()).isNotNegative();
+      // what is ahead of a reader who pauses is bounded: the rest waits in the database
+      assertThat(under()).hasSize(1);
+    }
+    awaitNone();
+    // its place is free again
+    try (var body = open(format)) {
+      assertThat(body.readAllBytes()).isNotEmpty();
+    }
+    awaitNone();
+  }
+
+  @Test
+  void sendsAllToAReaderWhoTakesAll() {
+    var text = analyst.with("Accept", CSV).get(path).expect(200).text();
+    assertThat(text.lines().count()).isEqualTo(MESSAGES + 1);
+    awaitNone();
+  }
+
+  @Test
+  void cutsTheConnectionWhereItCannotGoOn() throws IOException, SQLException {
+    try (var body = open(CSV)) {
+      assertThat(body.read()).isNotNegative();
+      try (var connection = service.database().adminConnection();
+          var terminate = connection.prepareStatement("SELECT pg_terminate_backend(?)")) {
+        terminate.setInt(1, under().getFirst());
+        terminate.execute();
+      }
+      assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+    }
+    awaitNone();
+  }
+
+  @Test
+  void givesUpAReaderWhoTakesNothing() throws IOException {
+    try (var hurried = QueryService.start(Map.of("SENSORMINE_QUERY_EXPORT_PATIENCE", "1s"))) {
+      var ofHurried = path.substring(0, path.lastIndexOf('=') + 1) + device(hurried);
+      try (var body = hurried.analyst(TENANT).with("Accept", CSV).open(ofHurried).body()) {
+        assertThat(body.read()).isNotNegative();
+        Deadline.within(SOON, "the connection given back", () -> under(hurried).isEmpty());
+        assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void refusesMoreAtATimeThanMayBe() throws IOException {
+    try (var body = open(CSV)) {
+      assertThat(body.read()).isNotNegative();
+      var refused = analyst.with("Accept", CSV).get(path).expect(503);
+      assertThat(refused.problem()).isEqualTo("overloaded");
+      assertThat(refused.header("Retry-After")).isNotEmpty();
+      // a page is no whole range
+      analyst.with("Accept", CSV).get(path + "&limit=1").expect(200);
+    }
+    awaitNone();
+  }
+
+  @Test
+  void refusesMoreColumnsThanMayBeUnlessSomeAreNamed() {
+    var client = analyst.with("Accept", CSV);
+    var ofMany = path.substring(0, path.lastIndexOf('=') + 1) + many;
+    assertThat(client.get(ofMany).expect(422).problem()).isEqualTo("over-budget");
+    client.get(ofMany + "&fields=f1").expect(200);
+    awaitNone();
+  }
+}
