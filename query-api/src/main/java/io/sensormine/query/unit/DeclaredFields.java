@@ -1,7 +1,6 @@
 package io.sensormine.query.unit;
 
 import io.sensormine.contracts.registry.Field;
-import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.contracts.registry.SchemaVersion;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,7 +22,6 @@ public record DeclaredFields(UUID id, Instant createdAt, int version, Map<String
 
   public DeclaredFields {
     fields = Map.copyOf(fields);
-    types = Map.copyOf(types);
   }
 
   static DeclaredFields of(SchemaVersion version) {
