@@ -19,6 +19,7 @@ import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.validation.Valid;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +28,36 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Stands in for device-api: holds the devices that a test gives it. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(Roles.SERVICE)
 public class StandInDevices implements DeviceOperations {
-  private final Map<UUID, List<DeviceSelection.Item>> byTenant = new ConcurrentHashMap<>();
-  private final AtomicInteger calls = new AtomicInteger();
+  private static final long FIRST_MILLIS = 0x0190_0000_0000L;
+  private static final long VERSION_7 = 0x7000L;
 
-  /** Adds a device. */
+  private final Map<UUID, List<DeviceSelection.Item>> byTenant = new ConcurrentHashMap<>();
+  private final Map<UUID, Type> types = new ConcurrentHashMap<>();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicLong devices = new AtomicLong();
+
+  /**
+   * A device type.
+   *
+   * @param schemaId null where any message is taken
+   * @param expectedInterval from one message of a device to the next; null where none is expected
+   */
+  public record Type(UUID id, @Nullable UUID schemaId, @Nullable Duration expectedInterval) {}
+
+  /** Tells more of a device type than that there is one. */
+  public void describe(Type type) {
+    types.put(type.id(), type);
+  }
+
+  /** Adds a device; its id comes after those of all that were added before it. */
   public UUID add(UUID tenantId, String externalId, UUID typeId, List<String> tags) {
     return add(tenantId, externalId, typeId, tags, Map.of());
   }
@@ -48,13 +69,20 @@ public class StandInDevices implements DeviceOperations {
       UUID typeId,
       List<String> tags,
       Map<String, JsonNode> attributes) {
-    var id = UUID.randomUUID();
+    var id = nextId();
     byTenant
         .computeIfAbsent(tenantId, any -> new CopyOnWriteArrayList<>())
         .add(
             new DeviceSelection.Item(
                 id, externalId, externalId, typeId, DeviceStatus.ACTIVE, tags, attributes));
     return id;
+  }
+
+  /** As a UUIDv7 is: time first, then chance. */
+  private UUID nextId() {
+    return new UUID(
+        (FIRST_MILLIS + devices.incrementAndGet()) << 16 | VERSION_7,
+        UUID.randomUUID().getLeastSignificantBits());
   }
 
   /** How often devices were selected. */
@@ -70,11 +98,21 @@ public class StandInDevices implements DeviceOperations {
       throw ProblemException.at(
           "/attributes", ProblemType.INVALID_REQUEST, "An attribute is a plain value.");
     }
-    return new DeviceSelection(
+    var items =
         byTenant.getOrDefault(TenantContext.required(), List.of()).stream()
             .filter(item -> matches(selector, item))
             .sorted(Comparator.comparing(item -> item.id().toString()))
-            .toList());
+            .toList();
+    return new DeviceSelection(items);
+  }
+
+  /** The types of some devices. */
+  public List<Type> types(List<DeviceSelection.Item> items) {
+    return items.stream()
+        .map(DeviceSelection.Item::deviceTypeId)
+        .distinct()
+        .map(id -> types.getOrDefault(id, new Type(id, null, null)))
+        .toList();
   }
 
   private static boolean matches(DeviceSelector selector, DeviceSelection.Item item) {

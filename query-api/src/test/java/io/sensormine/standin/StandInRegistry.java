@@ -25,11 +25,13 @@ import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.validation.Valid;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Stands in for schema-registry-api: holds the versions that a test gives it. */
 @Controller
@@ -37,46 +39,56 @@ import java.util.concurrent.ConcurrentHashMap;
 @Secured(Roles.SERVICE)
 public class StandInRegistry implements SchemaOperations {
   private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
+  private static final int DEFAULT_LIMIT = 50;
 
   private final Map<UUID, Map<UUID, SchemaVersion>> byTenant = new ConcurrentHashMap<>();
 
   /**
-   * Adds a version, newer than those before it.
+   * Adds a version of the tenant's one schema, newer than those before it.
    *
    * @param units each field's unit; empty text for none
    */
   public UUID add(UUID tenantId, Map<String, String> units) {
+    return add(
+        tenantId,
+        tenantId,
+        units.entrySet().stream()
+            .map(unit -> field(unit.getKey(), FieldType.NUMBER, unit.getValue(), null))
+            .toList());
+  }
+
+  /** Adds a version of a schema, newer than all before it. */
+  public UUID add(UUID tenantId, UUID schemaId, List<Field> fields) {
     var id = UUID.randomUUID();
     var versions = byTenant.computeIfAbsent(tenantId, any -> new ConcurrentHashMap<>());
-    int number = versions.size() + 1;
+    int number =
+        (int) versions.values().stream().filter(v -> v.schemaId().equals(schemaId)).count() + 1;
     versions.put(
         id,
         new SchemaVersion(
             id,
-            tenantId,
+            schemaId,
             number,
             VersionStatus.ACTIVE,
             JsonNodeFactory.instance.objectNode(),
             null,
             "fingerprint",
-            units.entrySet().stream().map(StandInRegistry::field).toList(),
+            fields,
             null,
-            FIRST.plusSeconds(number)));
+            FIRST.plusSeconds(versions.size())));
     return id;
   }
 
-  private static Field field(Map.Entry<String, String> unit) {
+  /**
+   * A field as a version declares it.
+   *
+   * @param unit empty text for none
+   * @param renamedFrom null where it was never called otherwise
+   */
+  public static Field field(
+      String path, FieldType type, String unit, @Nullable String renamedFrom) {
     return new Field(
-        unit.getKey(),
-        FieldType.NUMBER,
-        unit.getValue().isEmpty() ? null : unit.getValue(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        path, type, unit.isEmpty() ? null : unit, null, null, null, null, null, renamedFrom, null);
   }
 
   @Override
@@ -103,21 +115,37 @@ public class StandInRegistry implements SchemaOperations {
       @Nullable @QueryValue VersionStatus status,
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
-    return new Page<>(List.of(), null);
+    int most = limit == null ? DEFAULT_LIMIT : limit;
+    int before = cursor == null ? Integer.MAX_VALUE : Integer.parseInt(cursor);
+    var rest =
+        ofTenant()
+            .filter(version -> version.schemaId().equals(id) && version.version() < before)
+            .filter(version -> status == null || version.status() == status)
+            .sorted(Comparator.comparingInt(SchemaVersion::version).reversed())
+            .toList();
+    var items = rest.stream().limit(most).toList();
+    return new Page<>(
+        items, rest.size() > most ? Integer.toString(items.getLast().version()) : null);
   }
 
   @Override
   public Optional<SchemaVersion> version(@PathVariable UUID id, @PathVariable int version) {
-    return Optional.empty();
+    return ofTenant()
+        .filter(one -> one.schemaId().equals(id) && one.version() == version)
+        .findFirst();
   }
 
   @Override
   public Optional<SchemaVersion> schemaVersion(@PathVariable UUID versionId) {
-    return Optional.empty();
+    return ofTenant().filter(one -> one.id().equals(versionId)).findFirst();
   }
 
   @Override
   public Optional<VersionDiff> diff(@QueryValue UUID from, @QueryValue UUID to) {
     return Optional.empty();
+  }
+
+  private Stream<SchemaVersion> ofTenant() {
+    return byTenant.getOrDefault(TenantContext.required(), Map.of()).values().stream();
   }
 }
