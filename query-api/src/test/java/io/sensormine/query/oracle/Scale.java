@@ -1,0 +1,41 @@
+package io.sensormine.query.oracle;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Map;
+
+/**
+ * A unit by its way to the base unit of its dimension.
+ *
+ * @param factor multiplied with, before {@code offset} is added
+ */
+record Scale(BigDecimal factor, BigDecimal offset) {
+  private static final MathContext DIGITS = MathContext.DECIMAL128;
+  private static final BigDecimal FIVE_NINTHS =
+      BigDecimal.valueOf(5).divide(BigDecimal.valueOf(9), DIGITS);
+
+  private static final Map<String, Scale> ALL =
+      Map.of(
+          "K", new Scale(BigDecimal.ONE, BigDecimal.ZERO),
+          "Cel", new Scale(BigDecimal.ONE, new BigDecimal("273.15")),
+          "[degF]", new Scale(FIVE_NINTHS, new BigDecimal("459.67").multiply(FIVE_NINTHS)),
+          "J", new Scale(BigDecimal.ONE, BigDecimal.ZERO),
+          "W.h", new Scale(new BigDecimal("3600"), BigDecimal.ZERO),
+          "kW.h", new Scale(new BigDecimal("3600000"), BigDecimal.ZERO));
+
+  static BigDecimal convert(BigDecimal number, String from, String to) {
+    if (from.equals(to)) {
+      return number;
+    }
+    var source = ALL.get(from);
+    var target = ALL.get(to);
+    if (source == null || target == null) {
+      throw new IllegalArgumentException(from + " to " + to);
+    }
+    return number
+        .multiply(source.factor)
+        .add(source.offset)
+        .subtract(target.offset)
+        .divide(target.factor, DIGITS);
+  }
+}
