@@ -19,7 +19,6 @@ import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.validation.Valid;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Stands in for device-api: holds the devices that a test gives it. */
 @Controller
@@ -40,20 +38,12 @@ public class StandInDevices implements DeviceOperations {
   private static final long VERSION_7 = 0x7000L;
 
   private final Map<UUID, List<DeviceSelection.Item>> byTenant = new ConcurrentHashMap<>();
-  private final Map<UUID, Type> types = new ConcurrentHashMap<>();
+  private final Map<UUID, DeviceSelection.DeviceType> types = new ConcurrentHashMap<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicLong devices = new AtomicLong();
 
-  /**
-   * A device type.
-   *
-   * @param schemaId null where any message is taken
-   * @param expectedInterval from one message of a device to the next; null where none is expected
-   */
-  public record Type(UUID id, @Nullable UUID schemaId, @Nullable Duration expectedInterval) {}
-
   /** Tells more of a device type than that there is one. */
-  public void describe(Type type) {
+  public void describe(DeviceSelection.DeviceType type) {
     types.put(type.id(), type);
   }
 
@@ -103,16 +93,13 @@ public class StandInDevices implements DeviceOperations {
             .filter(item -> matches(selector, item))
             .sorted(Comparator.comparing(item -> item.id().toString()))
             .toList();
-    return new DeviceSelection(items);
-  }
-
-  /** The types of some devices. */
-  public List<Type> types(List<DeviceSelection.Item> items) {
-    return items.stream()
-        .map(DeviceSelection.Item::deviceTypeId)
-        .distinct()
-        .map(id -> types.getOrDefault(id, new Type(id, null, null)))
-        .toList();
+    return new DeviceSelection(
+        items,
+        items.stream()
+            .map(DeviceSelection.Item::deviceTypeId)
+            .distinct()
+            .map(id -> types.getOrDefault(id, new DeviceSelection.DeviceType(id, null, null)))
+            .toList());
   }
 
   private static boolean matches(DeviceSelector selector, DeviceSelection.Item item) {

@@ -18,6 +18,7 @@ import io.sensormine.contracts.device.DeviceSelector;
 import io.sensormine.contracts.device.DeviceStatus;
 import io.sensormine.device.attribute.AttributeValues;
 import io.sensormine.device.audit.AuditEntry;
+import io.sensormine.device.type.DeviceTypes;
 import io.sensormine.kit.http.ParameterFamily;
 import io.sensormine.kit.list.Pages;
 import io.sensormine.kit.problem.ProblemException;
@@ -31,6 +32,7 @@ import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
@@ -41,9 +43,15 @@ class DeviceListController implements DeviceSelectionOperations {
   private final DeviceSearch search;
   private final DeviceFilter filter;
   private final DeviceAuditRepository audit;
+  private final DeviceTypes types;
 
   DeviceListController(
-      Devices devices, DeviceSearch search, DeviceFilter filter, DeviceAuditRepository audit) {
+      Devices devices,
+      DeviceSearch search,
+      DeviceFilter filter,
+      DeviceAuditRepository audit,
+      DeviceTypes types) {
+    this.types = types;
     this.devices = devices;
     this.search = search;
     this.filter = filter;
@@ -87,7 +95,9 @@ class DeviceListController implements DeviceSelectionOperations {
           ProblemType.OVER_BUDGET,
           "That selects more than %,d devices; narrow it down.".formatted(MAX_SELECTED));
     }
-    return new DeviceSelection(found.stream().map(DeviceListController::item).toList());
+    return new DeviceSelection(
+        found.stream().map(DeviceListController::item).toList(),
+        types.ofSelection(found.stream().map(DeviceRow::deviceTypeId).collect(Collectors.toSet())));
   }
 
   @Get("/api/v1/devices/{id}/audit-log")

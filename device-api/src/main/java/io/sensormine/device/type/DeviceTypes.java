@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.transaction.TransactionDefinition.Propagation;
 import io.micronaut.transaction.annotation.ReadOnly;
 import io.micronaut.transaction.annotation.Transactional;
+import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.device.attribute.AttributeDefinition;
 import io.sensormine.device.audit.Change;
 import io.sensormine.device.type.impact.Impact;
@@ -15,6 +16,7 @@ import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +80,18 @@ public class DeviceTypes {
   @Transactional
   public Map<UUID, TypeDefinitions> definitions(Set<UUID> ids) {
     return ids.isEmpty() ? Map.of() : byId(types.findAll(ids));
+  }
+
+  /** What types say of their devices' messages, as it stands, in order of id. */
+  @Transactional
+  public List<DeviceSelection.DeviceType> ofSelection(Set<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : types.findAll(ids).stream()
+            .sorted(Comparator.comparing(row -> row.id().toString()))
+            .map(row ->
+                new DeviceSelection.DeviceType(row.id(), row.schemaId(), row.expectedInterval()))
+            .toList();
   }
 
   private static Map<UUID, TypeDefinitions> byId(List<DeviceTypeRow> rows) {

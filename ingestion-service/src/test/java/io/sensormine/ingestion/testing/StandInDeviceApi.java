@@ -153,7 +153,8 @@ public final class StandInDeviceApi extends JsonServer {
               .filter(device ->
                   (ids != null && ids.contains(device.id()))
                       || (names != null && names.contains(device.externalId())))
-              .toList());
+              .toList(),
+          List.of());
     }
 
     @Override

@@ -38,6 +38,11 @@ public final class Devices {
    * than a query may be about.
    */
   public List<DeviceSelection.Item> select(DeviceSelector selector) {
+    return selection(selector).items();
+  }
+
+  /** The same devices, and their types. */
+  public DeviceSelection selection(DeviceSelector selector) {
     if (criteria(selector) == 0) {
       throw ProblemException.at(
           "/devices",
@@ -45,9 +50,10 @@ public final class Devices {
           "Say which devices: by ids, externalIds, deviceTypeId, tags or attributes.");
     }
     if (isEmpty(selector.ids()) || isEmpty(selector.externalIds())) {
-      return List.of();
+      return new DeviceSelection(List.of(), List.of());
     }
-    var items = ask(selector);
+    var selection = ask(selector);
+    var items = selection.items();
     refuseUnknown(selector, items);
     if (items.size() > limits.maxDevices()) {
       throw ProblemException.at(
@@ -56,12 +62,12 @@ public final class Devices {
           "These are %d devices; a query takes %d at the most."
               .formatted(items.size(), limits.maxDevices()));
     }
-    return items;
+    return selection;
   }
 
-  private List<DeviceSelection.Item> ask(DeviceSelector selector) {
+  private DeviceSelection ask(DeviceSelector selector) {
     try {
-      return client.select(selector).items();
+      return client.select(selector);
     } catch (HttpClientResponseException refused) {
       if (refused.getStatus().getCode() != UNPROCESSABLE) {
         throw refused;
@@ -110,7 +116,7 @@ public final class Devices {
   /** A device that is there but fails another criterion is not unknown: asks by its name alone. */
   private List<DeviceSelection.Item> only(
       DeviceSelector selector, DeviceSelector byName, List<DeviceSelection.Item> items) {
-    return criteria(selector) == 1 ? items : ask(byName);
+    return criteria(selector) == 1 ? items : ask(byName).items();
   }
 
   private static <T> List<Violation> unknown(

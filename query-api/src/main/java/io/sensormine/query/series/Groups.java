@@ -6,32 +6,65 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
- * The groups that the devices fall into.
+ * The groups that devices fall into.
  *
  * @param keys what each group is, in the order of their first devices
- * @param devices every device's id, in order
- * @param groupOf the group of the device of the same index, an index into {@code keys}
+ * @param devices those that are in any group, in order of id
+ * @param of the groups of the device of the same index, as indexes into {@code keys}
  */
-record Groups(List<Map<String, String>> keys, List<UUID> devices, List<Integer> groupOf) {
+record Groups(List<Map<String, String>> keys, List<DeviceSelection.Item> devices, List<int[]> of) {
   Groups {
     keys = List.copyOf(keys);
     devices = List.copyOf(devices);
-    groupOf = List.copyOf(groupOf);
+    of = List.copyOf(of);
   }
 
   static Groups of(Collection<DeviceSelection.Item> items, Collection<Grouping> groupings) {
     var indexes = new LinkedHashMap<Map<String, String>, Integer>();
-    var devices = new ArrayList<UUID>(items.size());
-    var groupOf = new ArrayList<Integer>(items.size());
+    var devices = new ArrayList<DeviceSelection.Item>(items.size());
+    var of = new ArrayList<int[]>(items.size());
     for (var item : items) {
-      var key = new LinkedHashMap<String, String>();
-      groupings.forEach(grouping -> key.put(grouping.code(), grouping.key(item)));
-      devices.add(item.id());
-      groupOf.add(indexes.computeIfAbsent(key, any -> indexes.size()));
+      var groups =
+          combined(item, groupings).stream()
+              .mapToInt(key -> indexes.computeIfAbsent(key, any -> indexes.size()))
+              .toArray();
+      if (groups.length > 0) {
+        devices.add(item);
+        of.add(groups);
+      }
     }
-    return new Groups(List.copyOf(indexes.keySet()), devices, groupOf);
+    return new Groups(List.copyOf(indexes.keySet()), devices, of);
+  }
+
+  private static List<Map<String, String>> combined(
+      DeviceSelection.Item device, Collection<Grouping> groupings) {
+    List<Map<String, String>> combined = List.of(Map.of());
+    for (var grouping : groupings) {
+      var next = new ArrayList<Map<String, String>>();
+      for (var key : combined) {
+        for (var value : grouping.keys(device)) {
+          var longer = new LinkedHashMap<>(key);
+          longer.put(grouping.code(), value);
+          next.add(longer);
+        }
+      }
+      combined = next;
+    }
+    return combined;
+  }
+
+  /** The devices of a group. */
+  List<DeviceSelection.Item> members(int group) {
+    var members = new ArrayList<DeviceSelection.Item>();
+    for (int at = 0; at < devices.size(); at++) {
+      for (var one : of.get(at)) {
+        if (one == group) {
+          members.add(devices.get(at));
+        }
+      }
+    }
+    return members;
   }
 }

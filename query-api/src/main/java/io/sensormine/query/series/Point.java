@@ -2,6 +2,7 @@ package io.sensormine.query.series;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * One point of a series, on the wire an array of two.
  *
  * @param time when its bucket starts
- * @param value null where the bucket has none
+ * @param value a number, or a boolean or text where the aggregate tells values themselves; null
+ *     where there is none
  */
 @Introspected
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"time", "value"})
 @Schema(types = "array", description = "[time, value]")
-record Point(Instant time, @Nullable Double value) {}
+record Point(Instant time, @Nullable JsonNode value) {}

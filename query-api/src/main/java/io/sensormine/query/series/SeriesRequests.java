@@ -44,7 +44,7 @@ final class SeriesRequests {
             "/aggregates",
             request.aggregates() == null ? List.of("avg") : request.aggregates(),
             Aggregate::ofCode,
-            Arrays.stream(Aggregate.values()).map(Aggregate::code),
+            Aggregate.options(),
             refusals);
     var groupBy =
         all(
@@ -52,7 +52,7 @@ final class SeriesRequests {
             "/groupBy",
             request.groupBy() == null ? List.of() : request.groupBy(),
             Grouping::ofCode,
-            Arrays.stream(Grouping.values()).map(Grouping::code),
+            Grouping.options(),
             refusals);
     var fill =
         all(

@@ -10,12 +10,17 @@ import java.time.Duration;
  * @param statementTimeout after which the database gives up on a statement
  * @param maxDevices devices of one query
  * @param maxPoints points of one answer: buckets by series
+ * @param maxRows messages and cells of rollups that a query for series may read, by estimate
+ * @param assumedInterval between two messages of a device whose type expects none, for that
+ *     estimate
  */
 @ConfigurationProperties("sensormine.query.limits")
 public record QueryLimits(
     @Bindable(defaultValue = "30s") Duration statementTimeout,
     @Bindable(defaultValue = "10000") int maxDevices,
-    @Bindable(defaultValue = "250000") int maxPoints) {
+    @Bindable(defaultValue = "250000") int maxPoints,
+    @Bindable(defaultValue = "20000000") long maxRows,
+    @Bindable(defaultValue = "10s") Duration assumedInterval) {
   public QueryLimits {
     if (statementTimeout.compareTo(Duration.ofMillis(1)) < 0
         || statementTimeout.compareTo(Duration.ofHours(1)) > 0) {
@@ -26,6 +31,12 @@ public record QueryLimits(
     }
     if (maxPoints < 1 || maxPoints > 10_000_000) {
       throw new IllegalArgumentException("max-points is from 1 to 10,000,000");
+    }
+    if (maxRows < 1) {
+      throw new IllegalArgumentException("max-rows is at least 1");
+    }
+    if (assumedInterval.compareTo(Duration.ofMillis(1)) < 0) {
+      throw new IllegalArgumentException("assumed-interval is at least 1 ms");
     }
   }
 }

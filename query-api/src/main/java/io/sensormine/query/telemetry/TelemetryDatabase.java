@@ -46,6 +46,23 @@ public final class TelemetryDatabase {
     }
   }
 
+  /**
+   * Reads in one transaction whose statements all see the same snapshot, so that rollups, how far
+   * they are and messages agree.
+   */
+  public <T> T readSnapshot(Reading<T> reading) {
+    return read(connection -> {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try {
+        return reading.from(connection);
+      } finally {
+        // nothing was written; the pool takes the connection's settings back
+        connection.rollback();
+      }
+    });
+  }
+
   private void limitTime(Connection connection) throws SQLException {
     try (var set =
         connection.prepareStatement("SELECT set_config('statement_timeout', ?, false)")) {

@@ -25,6 +25,29 @@ public sealed interface Conversion {
     return apply(sum.divide(size, MathContext.DECIMAL128)).multiply(size);
   }
 
+  /** The difference of two numbers, in the other unit: it knows no offset. */
+  default BigDecimal applyToDifference(BigDecimal difference) {
+    return difference.multiply(factor());
+  }
+
+  /** How much of the other unit one of this is. */
+  default BigDecimal factor() {
+    return apply(BigDecimal.ONE).subtract(apply(BigDecimal.ZERO));
+  }
+
+  /** The same in doubles, for many numbers. */
+  default Affine affine() {
+    return new Affine(factor().doubleValue(), apply(BigDecimal.ZERO).doubleValue());
+  }
+
+  /** A conversion in doubles. */
+  record Affine(double factor, double offset) {
+    /** The number in the other unit. */
+    public double apply(double number) {
+      return number * factor + offset;
+    }
+  }
+
   /** The number itself. */
   record Identity() implements Conversion {
     @Override

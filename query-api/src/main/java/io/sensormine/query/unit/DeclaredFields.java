@@ -6,14 +6,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What a schema version declares, as far as queries need it; in order of age, the oldest first.
  *
- * @param fields each field's unit, empty where it has none, by the field's path
+ * @param fields by their paths
  */
-public record DeclaredFields(Instant createdAt, int version, Map<String, Optional<String>> fields)
+public record DeclaredFields(UUID id, Instant createdAt, int version, Map<String, Field> fields)
     implements Comparable<DeclaredFields> {
   private static final Comparator<DeclaredFields> BY_AGE =
       Comparator.comparing(DeclaredFields::createdAt).thenComparingInt(DeclaredFields::version);
@@ -24,14 +26,11 @@ public record DeclaredFields(Instant createdAt, int version, Map<String, Optiona
 
   static DeclaredFields of(SchemaVersion version) {
     return new DeclaredFields(
+        version.id(),
         version.createdAt(),
         version.version(),
         version.fields().stream()
-            .collect(
-                Collectors.toMap(
-                    Field::path,
-                    field -> Optional.ofNullable(field.unit()),
-                    (one, other) -> other)));
+            .collect(Collectors.toMap(Field::path, Function.identity(), (one, other) -> other)));
   }
 
   /** Whether the field is one of the version's. */
@@ -41,7 +40,12 @@ public record DeclaredFields(Instant createdAt, int version, Map<String, Optiona
 
   /** The field's unit; empty where the version declares none for it. */
   public Optional<String> unit(String field) {
-    return fields.getOrDefault(field, Optional.empty());
+    return declared(field).map(Field::unit);
+  }
+
+  /** What is said of the field; empty where the version does not declare it. */
+  public Optional<Field> declared(String field) {
+    return Optional.ofNullable(fields.get(field));
   }
 
   @Override

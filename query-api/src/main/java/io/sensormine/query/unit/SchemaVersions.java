@@ -21,16 +21,43 @@ public final class SchemaVersions {
   private static final int MAX_AT_ONCE = 1_000;
   private static final int MAX_REMEMBERED = 10_000;
   private static final Duration REMEMBERED = Duration.ofHours(1);
+  private static final int MAX_SCHEMAS = 1_000;
+  private static final int PAGE = 500;
+  private static final Duration NEWS = Duration.ofSeconds(10);
 
   private final RegistryClient registry;
   private final Cache<Key, DeclaredFields> remembered =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterAccess(REMEMBERED).build();
 
+  private final Cache<Key, List<DeclaredFields>> ofSchema =
+      Caffeine.newBuilder().maximumSize(MAX_SCHEMAS).expireAfterWrite(NEWS).build();
+
   SchemaVersions(RegistryClient registry) {
     this.registry = registry;
   }
 
-  private record Key(UUID tenantId, UUID versionId) {}
+  private record Key(UUID tenantId, UUID id) {}
+
+  /** All versions of a schema, the newest first; as of a few seconds ago at most. */
+  public List<DeclaredFields> ofSchema(UUID schemaId) {
+    return ofSchema.get(
+        new Key(TenantContext.required(), schemaId), key -> readAll(key.tenantId(), key.id()));
+  }
+
+  private List<DeclaredFields> readAll(UUID tenantId, UUID schemaId) {
+    var all = new ArrayList<DeclaredFields>();
+    String cursor = null;
+    do {
+      var page = registry.versions(schemaId, null, PAGE, cursor);
+      for (var version : page.items()) {
+        var fields = DeclaredFields.of(version);
+        remembered.put(new Key(tenantId, version.id()), fields);
+        all.add(fields);
+      }
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return List.copyOf(all);
+  }
 
   /**
    * What the versions declare, by their ids; without the nil id and those that the registry does

@@ -3,12 +3,11 @@ package io.sensormine.query.unit;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import jakarta.inject.Singleton;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,33 +27,33 @@ public final class UnitPlanner {
    * The plan for a field; 422 {@code unit-mismatch} where its rows cannot all be answered in one
    * unit.
    *
-   * @param versionIds of the rows that hold the field
+   * @param names what the field is called by the versions of the rows that hold it
    * @param declared what those of them that the registry knows declare
    * @param asked the unit asked for, UCUM
    */
   public UnitPlan plan(
       String field,
-      Collection<UUID> versionIds,
+      Map<UUID, String> names,
       Map<UUID, DeclaredFields> declared,
       @Nullable String asked) {
-    var all = versionIds.stream().allMatch(id -> unit(declared.get(id), field).isPresent());
+    var own = new HashMap<UUID, Optional<String>>();
+    names.forEach((id, name) -> own.put(id, unit(declared.get(id), name)));
+    var all = own.values().stream().allMatch(Optional::isPresent);
     if (asked != null && !all) {
       throw mismatch(
           field,
           "`%s` has no declared unit in some or all of its readings: there is no way to `%s`."
               .formatted(field, asked));
     }
-    var newest = newest(field, versionIds, declared);
-    var target = asked == null ? newest : Optional.of(asked);
+    var target = asked == null ? newest(own, declared) : Optional.of(asked);
     if (target.isEmpty()) {
       return new UnitPlan(null, Map.of());
     }
     var conversions = new HashMap<UUID, Conversion>();
-    for (var id : versionIds) {
-      var own = unit(declared.get(id), field);
-      if (own.isPresent()) {
-        conversions.put(id, conversion(field, own.get(), target.get()));
-      } else if (!sameEverywhere(field, versionIds, declared)) {
+    for (var one : own.entrySet()) {
+      if (one.getValue().isPresent()) {
+        conversions.put(one.getKey(), conversion(field, one.getValue().get(), target.get()));
+      } else if (own.values().stream().flatMap(Optional::stream).distinct().count() > 1) {
         throw mismatch(
             field,
             "`%s` is in different units, and some of its readings have no declared unit."
@@ -62,6 +61,19 @@ public final class UnitPlanner {
       }
     }
     return new UnitPlan(all ? target.get() : null, conversions);
+  }
+
+  /**
+   * The way to a plan's unit from a version that the plan does not know, such as that of the last
+   * reading before a range; empty where there is none.
+   *
+   * @param name what the version calls the field
+   */
+  public Optional<Conversion> also(UnitPlan plan, @Nullable DeclaredFields version, String name) {
+    var target = plan.unit();
+    return target == null
+        ? Optional.of(Conversion.none())
+        : unit(version, name).flatMap(own -> units.between(own, target));
   }
 
   private Conversion conversion(String field, String from, String to) {
@@ -73,23 +85,12 @@ public final class UnitPlanner {
                 "`%s` is in `%s`, which cannot be converted to `%s`.".formatted(field, from, to)));
   }
 
-  private static boolean sameEverywhere(
-      String field, Collection<UUID> versionIds, Map<UUID, DeclaredFields> declared) {
-    return declaredUnits(field, versionIds, declared).distinct().count() <= 1;
-  }
-
-  private static Stream<String> declaredUnits(
-      String field, Collection<UUID> versionIds, Map<UUID, DeclaredFields> declared) {
-    return versionIds.stream().flatMap(id -> unit(declared.get(id), field).stream());
-  }
-
   private static Optional<String> newest(
-      String field, Collection<UUID> versionIds, Map<UUID, DeclaredFields> declared) {
-    return versionIds.stream()
-        .flatMap(id -> Stream.ofNullable(declared.get(id)))
-        .filter(version -> version.unit(field).isPresent())
-        .max(DeclaredFields::compareTo)
-        .flatMap(version -> version.unit(field));
+      Map<UUID, Optional<String>> own, Map<UUID, DeclaredFields> declared) {
+    return own.entrySet().stream()
+        .filter(one -> one.getValue().isPresent() && declared.containsKey(one.getKey()))
+        .max(Comparator.comparing(one -> declared.get(one.getKey())))
+        .flatMap(Map.Entry::getValue);
   }
 
   private static Optional<String> unit(@Nullable DeclaredFields version, String field) {

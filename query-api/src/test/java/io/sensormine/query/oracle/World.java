@@ -2,10 +2,10 @@ package io.sensormine.query.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.registry.Field;
 import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.query.testing.QueryService;
-import io.sensormine.standin.StandInDevices;
 import io.sensormine.standin.StandInRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +131,7 @@ final class World {
     service
         .devices()
         .describe(
-            new StandInDevices.Type(id, schemas.get(versions.getFirst().id()), expectedInterval));
+            new DeviceSelection.DeviceType(id, schemas.get(versions.getFirst().id()), expectedInterval));
     return new Type(id, versions, expectedInterval);
   }
 

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.contracts.registry.Field;
 import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.query.testing.QueryService;
 import io.sensormine.query.testing.QueryService.Message;
-import io.sensormine.standin.StandInDevices;
 import io.sensormine.standin.StandInRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -109,7 +109,7 @@ record Given(UUID tenantId, Map<String, UUID> ids) {
       service
           .devices()
           .describe(
-              new StandInDevices.Type(
+              new DeviceSelection.DeviceType(
                   newId(name),
                   ids.get("@" + type.path("schema").asText(SCHEMA)),
                   duration(type.path("expectedInterval"))));

@@ -11,15 +11,18 @@ import org.junit.jupiter.api.Test;
 class QueryLimitsTest {
   @Test
   void hasDefaults(QueryLimits limits) {
-    assertThat(limits).isEqualTo(new QueryLimits(Duration.ofSeconds(30), 10_000, 250_000));
+    assertThat(limits).isEqualTo(of(Duration.ofSeconds(30), 10_000, 250_000));
   }
 
   @Test
   void checksItsBounds() {
-    assertThatThrownBy(() -> new QueryLimits(Duration.ZERO, 1, 1)).hasMessageContaining("timeout");
-    assertThatThrownBy(() -> new QueryLimits(Duration.ofSeconds(1), 0, 1))
-        .hasMessageContaining("max-devices");
-    assertThatThrownBy(() -> new QueryLimits(Duration.ofSeconds(1), 1, 0))
-        .hasMessageContaining("max-points");
+    assertThatThrownBy(() -> of(Duration.ZERO, 1, 1)).hasMessageContaining("timeout");
+    assertThatThrownBy(() -> of(Duration.ofSeconds(1), 0, 1)).hasMessageContaining("max-devices");
+    assertThatThrownBy(() -> of(Duration.ofSeconds(1), 1, 0)).hasMessageContaining("max-points");
+  }
+
+  private static QueryLimits of(Duration statementTimeout, int maxDevices, int maxPoints) {
+    return new QueryLimits(
+        statementTimeout, maxDevices, maxPoints, 20_000_000, Duration.ofSeconds(10));
   }
 }

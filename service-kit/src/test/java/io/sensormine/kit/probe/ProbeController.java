@@ -122,6 +122,7 @@ class ProbeController {
                 UUID.randomUUID(),
                 io.sensormine.contracts.device.DeviceStatus.ACTIVE,
                 List.of(),
-                Map.of())));
+                Map.of())),
+        List.of());
   }
 }

@@ -1,0 +1,111 @@
+package io.sensormine.query.gather;
+
+import io.sensormine.query.resolution.DeviceSpan;
+import io.sensormine.query.resolution.Part;
+import io.sensormine.query.resolution.Span;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+/** Binds a statement's parameters, one after the other. */
+final class Binding {
+  private final Connection connection;
+  private final PreparedStatement statement;
+  private int next = 1;
+
+  Binding(Connection connection, PreparedStatement statement) {
+    this.connection = connection;
+    this.statement = statement;
+  }
+
+  Binding uuids(Collection<UUID> ids) throws SQLException {
+    return array("uuid", ids.toArray());
+  }
+
+  Binding texts(Collection<String> texts) throws SQLException {
+    return array("text", texts.toArray());
+  }
+
+  Binding times(Object[] times) throws SQLException {
+    return array("text", times);
+  }
+
+  Binding time(Instant time) throws SQLException {
+    statement.setObject(next++, time.atOffset(ZoneOffset.UTC));
+    return this;
+  }
+
+  Binding number(int number) throws SQLException {
+    statement.setInt(next++, number);
+    return this;
+  }
+
+  Binding flag(boolean flag) throws SQLException {
+    statement.setBoolean(next++, flag);
+    return this;
+  }
+
+  /** Two arrays: where each begins and where it ends. */
+  Binding spans(List<Span> spans) throws SQLException {
+    times(spans.stream().map(span -> span.start().toString()).toArray());
+    return times(spans.stream().map(span -> span.end().toString()).toArray());
+  }
+
+  /** Three arrays: whose each is, where it begins and where it ends. */
+  Binding ownSpans(List<DeviceSpan> spans) throws SQLException {
+    uuids(spans.stream().map(DeviceSpan::deviceId).toList());
+    return spans(spans.stream().map(DeviceSpan::span).toList());
+  }
+
+  /** What {@link CellStatements#CELLS} needs. */
+  Binding cells(Part part, Gathering gathering) throws SQLException {
+    return spans(part.spans())
+        .uuids(gathering.devices())
+        .texts(gathering.names())
+        .uuids(part.except().stream().map(DeviceSpan::deviceId).toList())
+        .times(part.except().stream().map(own -> own.span().start().toString()).toArray())
+        .ownSpans(part.own())
+        .texts(gathering.names());
+  }
+
+  /** What {@link CellStatements#MESSAGES} needs. */
+  Binding messages(Part part, Gathering gathering) throws SQLException {
+    return spans(part.spans()).uuids(gathering.devices()).ownSpans(part.own());
+  }
+
+  /** Two arrays: each device once for each of its groups, and the groups. */
+  Binding groups(Gathering gathering) throws SQLException {
+    return uuids(repeated(gathering)).array("int4", grouped(gathering).toArray());
+  }
+
+  private static List<UUID> repeated(Gathering gathering) {
+    var repeated = new ArrayList<UUID>();
+    for (int at = 0; at < gathering.devices().size(); at++) {
+      repeated.addAll(
+          Collections.nCopies(gathering.groups().get(at).length, gathering.devices().get(at)));
+    }
+    return repeated;
+  }
+
+  private static List<Integer> grouped(Gathering gathering) {
+    var groups = new ArrayList<Integer>();
+    for (var ofDevice : gathering.groups()) {
+      for (var group : ofDevice) {
+        groups.add(group);
+      }
+    }
+    return groups;
+  }
+
+  private Binding array(String type, Object[] values) throws SQLException {
+    statement.setArray(next++, connection.createArrayOf(type, values));
+    return this;
+  }
+}

@@ -1,0 +1,36 @@
+package io.sensormine.query.gather;
+
+import io.sensormine.query.bucket.Buckets;
+import io.sensormine.query.resolution.Span;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What is gathered.
+ *
+ * @param devices each once
+ * @param groups the groups of the device of the same index
+ * @param names paths of fields, each once
+ * @param buckets that cover the range
+ */
+public record Gathering(
+    List<UUID> devices, List<int[]> groups, List<String> names, Buckets buckets, Span range) {
+  public Gathering {
+    devices = List.copyOf(devices);
+    groups = List.copyOf(groups);
+    names = List.copyOf(names);
+  }
+
+  /**
+   * When each bucket starts. The first may lie before what the database can tell; nothing earlier
+   * than the range is read.
+   */
+  Object[] edges() {
+    return buckets.starts().stream().map(start -> later(start, range.start()).toString()).toArray();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,17 @@
+package io.sensormine.query.resolution;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How far the rollups can be relied on, as one snapshot of the database tells.
+ *
+ * @param rolledUntil hours that end by then have their cells, and so have days
+ * @param dirty hours, by device, whose cells are behind their messages
+ * @param blurred where more hours than can be told apart are dirty: no cell of any device counts
+ */
+public record RollupState(
+    Instant rolledUntil, Map<UUID, NavigableSet<Instant>> dirty, Optional<Span> blurred) {}

@@ -1,0 +1,64 @@
+package io.sensormine.query.series;
+
+import io.sensormine.query.evolution.Lineage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** The fields asked for, and the paths by which messages of each schema version hold them. */
+final class FieldNames {
+  private final List<String> fields;
+  private final List<String> names;
+  private final Lineage lineage;
+  private final Map<Place, int[]> remembered = new HashMap<>();
+
+  FieldNames(List<String> fields, Lineage lineage) {
+    this.fields = List.copyOf(fields);
+    this.lineage = lineage;
+    var all = new LinkedHashSet<String>();
+    fields.forEach(field -> all.addAll(lineage.names(field)));
+    this.names = new ArrayList<>(all);
+  }
+
+  private record Place(UUID versionId, int name) {}
+
+  List<String> fields() {
+    return fields;
+  }
+
+  /** All paths, each once. */
+  List<String> names() {
+    return names;
+  }
+
+  /** The fields, as indexes, that a path of a version's rows is. */
+  int[] fieldsAt(UUID versionId, int name) {
+    return remembered.computeIfAbsent(new Place(versionId, name), this::find);
+  }
+
+  private int[] find(Place place) {
+    return IntStream.range(0, fields.size())
+        .filter(field -> nameIn(place.versionId(), field).equals(names.get(place.name())))
+        .toArray();
+  }
+
+  /** The path by which rows of a version hold a field. */
+  String nameIn(UUID versionId, int field) {
+    return lineage.nameIn(versionId, fields.get(field));
+  }
+
+  /** Whether schema versions see to it that a field's values are numbers or booleans. */
+  boolean holdsNumbers(int field) {
+    return lineage.holdsNumbers(fields.get(field));
+  }
+
+  /** Whether some version of the devices' schemas declares a field. */
+  boolean declared(int field) {
+    return lineage.versions().stream()
+        .anyMatch(version -> version.declares(nameIn(version.id(), field)));
+  }
+}

@@ -1,0 +1,256 @@
+package io.sensormine.query.series;
+
+import io.sensormine.query.gather.Cell;
+import io.sensormine.query.gather.CellStore;
+import io.sensormine.query.gather.Detail;
+import io.sensormine.query.gather.Gathering;
+import io.sensormine.query.gather.LinkStore;
+import io.sensormine.query.gather.PresenceStore;
+import io.sensormine.query.gather.ReadingStore;
+import io.sensormine.query.resolution.Resolution;
+import io.sensormine.query.resolution.ResolutionPlanner;
+import io.sensormine.query.resolution.RollupStates;
+import io.sensormine.query.series.Aggregate.Source;
+import io.sensormine.query.telemetry.TelemetryDatabase;
+import io.sensormine.query.unit.SchemaVersions;
+import io.sensormine.query.unit.UnitPlanner;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a query needs, all of it as one snapshot of the database tells: cells always, links
+ * and readings where an aggregate asks for them.
+ */
+@Singleton
+final class SeriesGatherer {
+  private static final String OUT_OF_RANGE = "22003";
+
+  private final TelemetryDatabase database;
+  private final RollupStates rollups;
+  private final CellStore cells;
+  private final LinkStore links;
+  private final ReadingStore readings;
+  private final PresenceStore presence;
+  private final SchemaVersions versions;
+  private final UnitPlanner unitPlanner;
+  private final ReadingBudget budget;
+  private final Clock clock;
+
+  SeriesGatherer(
+      TelemetryDatabase database,
+      RollupStates rollups,
+      CellStore cells,
+      LinkStore links,
+      ReadingStore readings,
+      PresenceStore presence,
+      SchemaVersions versions,
+      UnitPlanner unitPlanner,
+      ReadingBudget budget,
+      Clock clock) {
+    this.database = database;
+    this.rollups = rollups;
+    this.cells = cells;
+    this.links = links;
+    this.readings = readings;
+    this.presence = presence;
+    this.versions = versions;
+    this.unitPlanner = unitPlanner;
+    this.budget = budget;
+    this.clock = clock;
+  }
+
+  /**
+   * Reads; 422 where that is over budget or a unit cannot be had.
+   *
+   * @param perSecond how many messages all the devices send in a second
+   */
+  Gathered gather(SeriesQuery query, Gathering gathering, FieldNames names, double perSecond) {
+    return database.readSnapshot(connection -> {
+      try {
+        return gather(connection, query, gathering, names, perSecond, true);
+      } catch (IncreaseFold.Overlap overlap) {
+        return gather(connection, query, gathering, names, perSecond, false);
+      }
+    });
+  }
+
+  private Gathered gather(
+      Connection connection,
+      SeriesQuery query,
+      Gathering gathering,
+      FieldNames names,
+      double perSecond,
+      boolean rolledUp)
+      throws SQLException {
+    var resolution = resolution(connection, gathering, rolledUp);
+    var single = query.aggregates().stream().anyMatch(one -> byReadings(one, names));
+    budget.check(connection, gathering, resolution, perSecond, single);
+    var found = cells(connection, gathering, resolution, detail(query));
+    var units = new FieldUnits(names, found, query.units(), unitPlanner, versions);
+    return new Gathered(
+        gathering,
+        names,
+        units,
+        found,
+        increases(connection, query, gathering, names, units, resolution),
+        single ? spreads(connection, query, gathering, names, units) : null,
+        unknown(connection, gathering, names, units, found),
+        source(query, names, resolution));
+  }
+
+  private Resolution resolution(Connection connection, Gathering gathering, boolean rolledUp)
+      throws SQLException {
+    if (!rolledUp) {
+      return Resolution.raw(gathering.range());
+    }
+    var state =
+        rollups.read(connection, gathering.devices().toArray(UUID[]::new), gathering.range());
+    return ResolutionPlanner.plan(gathering.buckets(), gathering.range(), state);
+  }
+
+  /** Where figures of rollups add up to what no double holds, messages tell it exactly. */
+  private List<Cell> cells(
+      Connection connection, Gathering gathering, Resolution resolution, Detail detail)
+      throws SQLException {
+    if (resolution.hours().isEmpty() && resolution.days().isEmpty()) {
+      return cells.gather(connection, gathering, resolution, detail);
+    }
+    var before = connection.setSavepoint();
+    try {
+      return cells.gather(connection, gathering, resolution, detail);
+    } catch (SQLException e) {
+      if (!OUT_OF_RANGE.equals(e.getSQLState())) {
+        throw e;
+      }
+      connection.rollback(before);
+      return cells.gather(connection, gathering, Resolution.raw(gathering.range()), detail);
+    }
+  }
+
+  private static Detail detail(SeriesQuery query) {
+    var asked = query.aggregates();
+    return Detail.of(
+        asked.contains(Aggregate.STDDEV),
+        asked.contains(Aggregate.FIRST)
+            || asked.contains(Aggregate.LAST)
+            || asked.contains(Aggregate.DELTA));
+  }
+
+  private @Nullable IncreaseFold increases(
+      Connection connection,
+      SeriesQuery query,
+      Gathering gathering,
+      FieldNames names,
+      FieldUnits units,
+      Resolution resolution)
+      throws SQLException {
+    if (query.aggregates().stream().noneMatch(one -> one.source() == Source.LINKS)) {
+      return null;
+    }
+    var fold = new IncreaseFold(names, units, gathering);
+    readings.before(connection, gathering, true, fold::predecessor);
+    if (!fold.allHavePredecessors()) {
+      readings.rolledBefore(connection, gathering, fold::predecessor);
+    }
+    links.read(connection, gathering, resolution, fold::add);
+    return fold;
+  }
+
+  private SpreadFold spreads(
+      Connection connection,
+      SeriesQuery query,
+      Gathering gathering,
+      FieldNames names,
+      FieldUnits units)
+      throws SQLException {
+    var holding = query.aggregates().stream().anyMatch(Aggregate::holding);
+    var fold = new SpreadFold(names, units, gathering, holding, clock.instant());
+    if (holding) {
+      readings.before(connection, gathering, false, fold::predecessor);
+      readings.before(connection, gathering, true, fold::predecessor);
+      readings.rolledBefore(connection, gathering, fold::predecessor);
+    }
+    readings.read(connection, gathering, fold::add);
+    fold.finish();
+    return fold;
+  }
+
+  /** Whether some field's values must be read one by one for an aggregate. */
+  private static boolean byReadings(Aggregate aggregate, FieldNames names) {
+    return IntStream.range(0, names.fields().size())
+        .anyMatch(field -> byReadings(aggregate, field, names));
+  }
+
+  /** Whether a field's values must be read one by one for an aggregate. */
+  static boolean byReadings(Aggregate aggregate, int field, FieldNames names) {
+    return aggregate.source() == Source.READINGS
+        || (aggregate.source() == Source.ENDS && !names.holdsNumbers(field));
+  }
+
+  private Set<Integer> unknown(
+      Connection connection,
+      Gathering gathering,
+      FieldNames names,
+      FieldUnits units,
+      List<Cell> found)
+      throws SQLException {
+    var unknown = new TreeSet<Integer>();
+    var present = new HashSet<Integer>();
+    for (var cell : found) {
+      if (cell.present()) {
+        for (var field : names.fieldsAt(cell.versionId(), cell.name())) {
+          present.add(field);
+        }
+      }
+    }
+    for (int field = 0; field < names.fields().size(); field++) {
+      if (!present.contains(field) && !units.declared(field) && !names.declared(field)) {
+        unknown.add(field);
+      }
+    }
+    if (!unknown.isEmpty() && !presence.anyMessage(connection, gathering)) {
+      // where there is no message, nothing tells what there might be
+      return Set.of();
+    }
+    if (!unknown.isEmpty()) {
+      var there = presence.present(connection, gathering);
+      unknown.removeIf(field -> there.contains(names.fields().get(field)));
+    }
+    return unknown;
+  }
+
+  private static String source(SeriesQuery query, FieldNames names, Resolution resolution) {
+    var sources = new TreeSet<String>();
+    for (var aggregate : query.aggregates()) {
+      for (int field = 0; field < names.fields().size(); field++) {
+        if (byReadings(aggregate, field, names)) {
+          sources.add("raw");
+        } else {
+          addAll(sources, resolution);
+        }
+      }
+    }
+    return sources.size() == 1 ? sources.first() : "mixed";
+  }
+
+  private static void addAll(Set<String> sources, Resolution resolution) {
+    if (!resolution.raw().isEmpty()) {
+      sources.add("raw");
+    }
+    if (!resolution.hours().isEmpty()) {
+      sources.add("1h");
+    }
+    if (!resolution.days().isEmpty()) {
+      sources.add("1d");
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.sensormine.query.series;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import io.sensormine.query.gather.Gathering;
+import io.sensormine.query.gather.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spreads readings over buckets. A reading holds until the device's next one of its kind (numbers
+ * and booleans, or texts), or until the range ends, but not beyond now.
+ */
+final class SpreadFold {
+  private static final double NANOS = 1e9;
+
+  private final FieldNames names;
+  private final FieldUnits units;
+  private final Gathering gathering;
+  private final boolean holding;
+  private final Instant now;
+  private final Map<Place, Held> predecessors = new HashMap<>();
+  private final Map<Series, Spread[]> spreads = new HashMap<>();
+  private final boolean[] visited;
+  private final @Nullable Held[][] held;
+  private int device = -1;
+  private long rows;
+
+  /**
+   * Makes one with nothing in it.
+   *
+   * @param holding whether it matters how long values hold
+   */
+  SpreadFold(
+      FieldNames names, FieldUnits units, Gathering gathering, boolean holding, Instant now) {
+    this.names = names;
+    this.units = units;
+    this.gathering = gathering;
+    this.holding = holding;
+    this.now = now;
+    this.visited = new boolean[gathering.devices().size()];
+    this.held = new Held[names.fields().size()][2];
+  }
+
+  private record Place(int device, int field, boolean text) {}
+
+  private record Series(int group, int field, boolean text) {}
+
+  private record Held(JsonNode value, Instant since) {}
+
+  /** Notes a reading before the range; of several of a field and kind the latest counts. */
+  void predecessor(Reading reading) {
+    for (var field : names.fieldsAt(reading.versionId(), reading.name())) {
+      var value = converted(reading, field);
+      if (value != null) {
+        predecessors.merge(
+            new Place(reading.device(), field, value.isTextual()),
+            new Held(value, reading.time()),
+            (one, other) -> one.since().isAfter(other.since()) ? one : other);
+      }
+    }
+  }
+
+  /** Takes the next reading; they come device by device, in order of time. */
+  void add(Reading reading) {
+    rows++;
+    if (reading.device() != device) {
+      leave();
+      enter(reading.device());
+    }
+    for (var field : names.fieldsAt(reading.versionId(), reading.name())) {
+      var value = converted(reading, field);
+      if (value != null) {
+        for (var group : gathering.groups().get(device)) {
+          spread(new Series(group, field, value.isTextual()), reading.bucket())
+              .add(value, new Moment(reading.time(), device));
+        }
+        hold(field, value.isTextual(), reading.time());
+        held[field][value.isTextual() ? 1 : 0] = new Held(value, reading.time());
+      }
+    }
+  }
+
+  /** Ends what holds; nothing comes after. */
+  void finish() {
+    leave();
+    for (var place : predecessors.keySet()) {
+      if (!visited[place.device()]) {
+        enter(place.device());
+        leave();
+      }
+    }
+  }
+
+  private void enter(int next) {
+    device = next;
+    visited[next] = true;
+    for (int field = 0; field < held.length; field++) {
+      held[field][0] = predecessors.get(new Place(next, field, false));
+      held[field][1] = predecessors.get(new Place(next, field, true));
+    }
+  }
+
+  private void leave() {
+    if (device < 0) {
+      return;
+    }
+    var end = gathering.range().end();
+    var until = now.isBefore(end) ? now : end;
+    for (int field = 0; field < held.length; field++) {
+      hold(field, false, until);
+      hold(field, true, until);
+      Arrays.fill(held[field], null);
+    }
+  }
+
+  private void hold(int field, boolean text, Instant until) {
+    var value = held[field][text ? 1 : 0];
+    if (!holding || value == null) {
+      return;
+    }
+    var start = gathering.range().start();
+    var from = value.since().isAfter(start) ? value.since() : start;
+    for (int bucket = bucketOf(from);
+        bucket < gathering.buckets().count() && from.isBefore(until);
+        bucket++) {
+      var end = end(bucket);
+      var stop = end.isBefore(until) ? end : until;
+      for (var group : gathering.groups().get(device)) {
+        spread(new Series(group, field, text), bucket)
+            .hold(value.value(), seconds(Duration.between(from, stop)));
+      }
+      from = stop;
+    }
+  }
+
+  private int bucketOf(Instant time) {
+    var found = Collections.binarySearch(gathering.buckets().starts(), time);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  private Instant end(int bucket) {
+    var buckets = gathering.buckets();
+    return bucket + 1 < buckets.count() ? buckets.starts().get(bucket + 1) : buckets.end();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.getSeconds() + duration.getNano() / NANOS;
+  }
+
+  private Spread spread(Series series, int bucket) {
+    var all = spreads.computeIfAbsent(series, any -> new Spread[gathering.buckets().count()]);
+    if (all[bucket] == null) {
+      all[bucket] = new Spread();
+    }
+    return all[bucket];
+  }
+
+  private @Nullable JsonNode converted(Reading reading, int field) {
+    var value = reading.value();
+    return value.isNumber()
+        ? units
+            .affine(reading.versionId(), field)
+            .<JsonNode>map(way -> DoubleNode.valueOf(way.apply(value.doubleValue())))
+            .orElse(null)
+        : value;
+  }
+
+  /** The spreads by bucket, of numbers and booleans or of texts; null where there is none. */
+  @Nullable Spread[] spreads(int group, int field, boolean text) {
+    return spreads.getOrDefault(
+        new Series(group, field, text), new Spread[gathering.buckets().count()]);
+  }
+
+  /** How many readings were taken. */
+  long rows() {
+    return rows;
+  }
+}
