@@ -108,7 +108,11 @@ final class Oracle {
         found.add(
             from != null && to != null && reading.value() instanceof BigDecimal number
                 ? new Reading(
-                    device, reading.time(), reading.version(), Scale.convert(number, from, to))
+                    device,
+                    reading.time(),
+                    reading.version(),
+                    Scale.convert(number, from, to),
+                    Scale.stretch(number, from, to))
                 : reading);
       }
     }

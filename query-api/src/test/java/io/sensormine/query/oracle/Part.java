@@ -22,7 +22,8 @@ final class Part {
 
   /** Numbers and booleans by what they count, text by its letters. */
   private static final Comparator<Reading> BY_VALUE =
-      Comparator.comparing(Part::number).thenComparing(reading -> text(reading.value()));
+      Comparator.comparing((Reading reading) -> number(reading))
+          .thenComparing(reading -> text(reading.value()));
 
   /** A reading for as long as it holds here. */
   private record Held(Reading reading, BigDecimal seconds) {}
@@ -85,20 +86,24 @@ final class Part {
   }
 
   /** True is 1; text is nothing. */
-  static BigDecimal number(Reading reading) {
-    return switch (reading.value()) {
+  static BigDecimal number(Object value) {
+    return switch (value) {
       case BigDecimal number -> number;
       case Boolean truth -> truth ? BigDecimal.ONE : BigDecimal.ZERO;
       default -> BigDecimal.ZERO;
     };
   }
 
+  static BigDecimal number(Reading reading) {
+    return number(reading.value());
+  }
+
   private List<BigDecimal> numbers() {
-    return here.stream().map(Part::number).sorted().toList();
+    return here.stream().map(reading -> number(reading)).sorted().toList();
   }
 
   private BigDecimal sum() {
-    return here.stream().map(Part::number).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return here.stream().map(reading -> number(reading)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private @Nullable BigDecimal stddev() {
@@ -129,7 +134,7 @@ final class Part {
       var after = number(reading);
       var last = before.put(reading.device().id(), after);
       if (last != null && isHere(reading.time())) {
-        sum = sum.add(after.compareTo(last) < 0 ? after : after.subtract(last));
+        sum = sum.add(after.compareTo(last) < 0 ? reading.scaled() : after.subtract(last));
       }
     }
     return sum;

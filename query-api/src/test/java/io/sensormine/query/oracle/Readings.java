@@ -22,10 +22,11 @@ final class Readings {
   /**
    * A value of a field.
    *
-   * @param version whose unit it is in
+   * @param version that it was sent by
    * @param value a {@link BigDecimal}, {@link Boolean} or {@link String}
+   * @param scaled the number that was sent, in another unit's scale but not shifted
    */
-  record Reading(Device device, Instant time, Version version, Object value) {}
+  record Reading(Device device, Instant time, Version version, Object value, BigDecimal scaled) {}
 
   private static final List<String> STATES = List.of("idle", "run", "fault", "off");
 
@@ -88,7 +89,7 @@ final class Readings {
       byDevice
           .computeIfAbsent(device.id(), any -> new HashMap<>())
           .computeIfAbsent(field, any -> new ArrayList<>())
-          .add(new Reading(device, time, version, value));
+          .add(new Reading(device, time, version, value, Part.number(value)));
     });
     messages.add(new Message(device.id(), time, version.id(), json.toString()));
   }

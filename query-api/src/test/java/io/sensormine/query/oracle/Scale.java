@@ -3,6 +3,7 @@ package io.sensormine.query.oracle;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A unit by its way to the base unit of its dimension.
@@ -23,19 +24,22 @@ record Scale(BigDecimal factor, BigDecimal offset) {
           "W.h", new Scale(new BigDecimal("3600"), BigDecimal.ZERO),
           "kW.h", new Scale(new BigDecimal("3600000"), BigDecimal.ZERO));
 
+  /** The number in another unit. */
   static BigDecimal convert(BigDecimal number, String from, String to) {
-    if (from.equals(to)) {
-      return number;
-    }
-    var source = ALL.get(from);
-    var target = ALL.get(to);
-    if (source == null || target == null) {
-      throw new IllegalArgumentException(from + " to " + to);
-    }
-    return number
-        .multiply(source.factor)
-        .add(source.offset)
-        .subtract(target.offset)
-        .divide(target.factor, DIGITS);
+    var shift = of(from).offset.subtract(of(to).offset);
+    return from.equals(to)
+        ? number
+        : number.multiply(of(from).factor).add(shift).divide(of(to).factor, DIGITS);
+  }
+
+  /** The difference in another unit. */
+  static BigDecimal stretch(BigDecimal number, String from, String to) {
+    return from.equals(to)
+        ? number
+        : number.multiply(of(from).factor).divide(of(to).factor, DIGITS);
+  }
+
+  private static Scale of(String unit) {
+    return Objects.requireNonNull(ALL.get(unit), unit);
   }
 }

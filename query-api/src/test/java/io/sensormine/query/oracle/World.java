@@ -118,7 +118,6 @@ final class World {
             StandInRegistry.field(ENERGY, FieldType.NUMBER, energyUnit, null),
             StandInRegistry.field(ON, FieldType.BOOLEAN, "", null),
             StandInRegistry.field(STATE, FieldType.STRING, "", null),
-            StandInRegistry.field(MIXED, FieldType.NUMBER, "", null),
             StandInRegistry.field(CODE, FieldType.INTEGER, "", null));
     var id = registry.add(tenantId, schemaId, fields);
     schemas.put(id, schemaId);
@@ -131,7 +130,8 @@ final class World {
     service
         .devices()
         .describe(
-            new DeviceSelection.DeviceType(id, schemas.get(versions.getFirst().id()), expectedInterval));
+            new DeviceSelection.DeviceType(
+                id, schemas.get(versions.getFirst().id()), expectedInterval));
     return new Type(id, versions, expectedInterval);
   }
 

@@ -12,9 +12,11 @@ import java.util.TreeSet;
 /**
  * Compares what is expected with what came.
  *
+ * @param ground what it came from, for who reads a failure
  * @param tolerance of a number, as a share of it
+ * @param atZero of it, besides
  */
-record Expected(double tolerance) {
+record Expected(String ground, double tolerance, double atZero) {
   private static final List<String> OF_THE_SOURCE = List.of("source", "rowsRead", "elapsedMs");
 
   /** What is expected wherever the answer comes from, and at whatever second. */
@@ -33,7 +35,7 @@ record Expected(double tolerance) {
 
   /** What is expected must be there: objects may have more members, arrays no more items. */
   void compare(JsonNode expected, JsonNode actual) {
-    compare("", expected, actual);
+    compare(ground + " ", expected, actual);
   }
 
   private void compare(String path, JsonNode expected, JsonNode actual) {
@@ -54,7 +56,7 @@ record Expected(double tolerance) {
       double value = expected.asDouble();
       assertThat(Math.abs(actual.asDouble() - value))
           .as("at %s: %s, expected %s", path, actual, expected)
-          .isLessThanOrEqualTo(Math.abs(value) * tolerance);
+          .isLessThanOrEqualTo(Math.abs(value) * tolerance + atZero);
     } else {
       assertThat(actual).as("at %s", path).isEqualTo(expected);
     }

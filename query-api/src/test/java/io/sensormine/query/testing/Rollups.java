@@ -14,13 +14,17 @@ import java.time.OffsetDateTime;
  * Rolls up what a test has stored, as ingestion-service does, and spoils every cell that a query
  * must not read, so that an answer which is right has not read any.
  */
-public final class Rollups {
+public final class Rollups implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofMinutes(5);
 
   private static final String FORGET =
       """
-      TRUNCATE telemetry.telemetry, telemetry.metrics_1h, telemetry.metrics_1d,
-        telemetry.rollup_dirty;
+      TRUNCATE telemetry.telemetry, telemetry.metrics_1h, telemetry.metrics_1d;
+      """;
+
+  private static final String ROLL_BACK =
+      """
+      DELETE FROM telemetry.rollup_dirty;
       UPDATE telemetry.rollup_marks SET closed_until = 'epoch', rolled_until = 'epoch';
       """;
 
@@ -96,7 +100,8 @@ public final class Rollups {
         AND dirty.bucket >= cell.bucket AND dirty.bucket < cell.bucket + INTERVAL '%2$s';
       """;
 
-  private final TestDatabase database;
+  private final Connection admin;
+  private final Connection writer;
   private final Rolling rolling =
       new Rolling(
           new RollupSettings(
@@ -109,51 +114,75 @@ public final class Rollups {
               Duration.ofMinutes(1)));
 
   public Rollups(TestDatabase database) {
-    this.database = database;
-  }
-
-  /** Takes all messages and rollups away. */
-  public void forget() {
-    try (var admin = database.adminConnection()) {
-      execute(admin, FORGET);
+    try {
+      admin = database.adminConnection();
+      writer = database.connect(DatabaseRole.TELEMETRY_WRITER);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** Takes all messages and rollups away. */
+  public void forget() {
+    run(() -> execute(admin, FORGET));
+    rollBack();
+  }
+
+  /** Has nothing rolled up, whatever cells there are. */
+  public void rollBack() {
+    run(() -> execute(admin, ROLL_BACK));
+  }
+
   /** Rolls up all there is. */
   public void rollUp() {
-    try (var admin = database.adminConnection();
-        var writer = database.connect(DatabaseRole.TELEMETRY_WRITER)) {
+    run(() -> {
       if (!rolling.close(writer, instant(admin, END))) {
         throw new IllegalStateException("hours could not be closed");
       }
       while (rolling.roll(writer, () -> false)) {
         // the next day
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    });
   }
 
   /**
-   * Rolls up to the middle of what there is and has hours below it dirty: their cells are wrong or
-   * gone, as are those above.
+   * Where all is rolled up, has only the first half of it so, and hours below it dirty: their cells
+   * are wrong or gone, as are those above.
    *
    * @param every of so many hours of devices one is dirty
    */
-  public void rollUpHalf(int every) {
-    rollUp();
-    try (var admin = database.adminConnection();
-        var dirty = admin.prepareStatement(DIRTY)) {
+  public void spoilHalf(int every) {
+    run(() -> {
       execute(admin, MOVE_BACK);
-      dirty.setInt(1, every);
-      dirty.execute();
+      try (var dirty = admin.prepareStatement(DIRTY)) {
+        dirty.setInt(1, every);
+        dirty.execute();
+      }
       execute(admin, SPOIL_WHAT_FOLLOWS_DIRTY_HOURS);
       for (var sql : new String[] {SPOIL, DELETE}) {
         execute(admin, sql.formatted("metrics_1d", "24 hours"));
         execute(admin, sql.formatted("metrics_1h", "1 hour"));
       }
+    });
+  }
+
+  @Override
+  public void close() {
+    run(() -> {
+      admin.close();
+      writer.close();
+    });
+  }
+
+  /** What is done in the database. */
+  @FunctionalInterface
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  private static void run(Work work) {
+    try {
+      work.run();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
