@@ -61,7 +61,8 @@ public final class EventIntake {
   private record Judged(@Nullable EventRecord event, Verdict.@Nullable Refused refused) {}
 
   /**
-   * Takes events. When it returns, they are committed; where it throws, none is.
+   * Takes events, and lets go of them. When it returns, they are committed; where it throws, none
+   * is.
    *
    * @return what became of each, in their order
    */
@@ -74,12 +75,15 @@ public final class EventIntake {
         refused.add(letters.ofEvent(shipment, shipment.messages().get(at), refusal));
       }
     }
+    shipment.messages().forEach(RawMessage::letGo);
     return results(judged, stored -> store.write(stored, refused));
   }
 
   /** What {@link #take} would come to now; nothing is stored. */
   public List<Result> rehearse(Shipment shipment) {
-    return results(judge(shipment), store::rehearse);
+    var judged = judge(shipment);
+    shipment.messages().forEach(RawMessage::letGo);
+    return results(judged, store::rehearse);
   }
 
   private interface Writing {

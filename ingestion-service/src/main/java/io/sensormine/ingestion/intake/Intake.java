@@ -46,9 +46,9 @@ public final class Intake {
   }
 
   /**
-   * Takes messages. When it returns, they are committed. 429 or 503 where there is no room or
-   * something that is needed is away: then a part of them may have been stored, and sending them
-   * again makes duplicates of it.
+   * Takes messages, and lets go of them. When it returns, they are committed. 429 or 503 where
+   * there is no room or something that is needed is away: then a part of them may have been stored,
+   * and sending them again makes duplicates of it.
    *
    * @return what became of each, in their order
    */
@@ -63,6 +63,7 @@ public final class Intake {
     return results(verdicts, writer.rehearse(batch(shipment, verdicts).withoutLetters()));
   }
 
+  /** What is to be written; nothing else is kept of the messages. */
   private Batch batch(Shipment shipment, List<Verdict> verdicts) {
     var records = new ArrayList<TelemetryRecord>(verdicts.size());
     var refused = new ArrayList<DeadLetter>();
@@ -76,6 +77,7 @@ public final class Intake {
         }
       }
     }
+    shipment.messages().forEach(RawMessage::letGo);
     var sender = shipment.sender();
     return new Batch(sender.tenantId(), sender.key(), shipment.protocol(), records, refused);
   }

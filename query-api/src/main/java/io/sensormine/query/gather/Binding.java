@@ -1,7 +1,6 @@
 package io.sensormine.query.gather;
 
 import io.sensormine.query.resolution.DeviceSpan;
-import io.sensormine.query.resolution.Part;
 import io.sensormine.query.resolution.Span;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Binds a statement's parameters, one after the other. */
 final class Binding {
@@ -64,20 +64,18 @@ final class Binding {
     return spans(spans.stream().map(DeviceSpan::span).toList());
   }
 
-  /** What {@link CellStatements#CELLS} needs. */
-  Binding cells(Part part, Gathering gathering) throws SQLException {
-    return spans(part.spans())
-        .uuids(gathering.devices())
-        .texts(gathering.names())
-        .uuids(part.except().stream().map(DeviceSpan::deviceId).toList())
-        .times(part.except().stream().map(own -> own.span().start().toString()).toArray())
-        .ownSpans(part.own())
-        .texts(gathering.names());
+  /** Where spans begin and end, in turns; they are in order and apart. */
+  Binding edges(List<Span> spans) throws SQLException {
+    return times(
+        spans.stream()
+            .flatMap(span -> Stream.of(span.start().toString(), span.end().toString()))
+            .toArray());
   }
 
-  /** What {@link CellStatements#MESSAGES} needs. */
-  Binding messages(Part part, Gathering gathering) throws SQLException {
-    return spans(part.spans()).uuids(gathering.devices()).ownSpans(part.own());
+  /** Two arrays: whose each is and where it begins. */
+  Binding starts(List<DeviceSpan> spans) throws SQLException {
+    return uuids(spans.stream().map(DeviceSpan::deviceId).toList())
+        .times(spans.stream().map(own -> own.span().start().toString()).toArray());
   }
 
   /** Two arrays: each device once for each of its groups, and the groups. */

@@ -2,30 +2,9 @@ package io.sensormine.query.gather;
 
 /**
  * The statements that gather cells; made of constants. A sub-select with OFFSET 0 is computed as it
- * stands: a span by the primary key, also below a view that is a security barrier, and a value
- * once, not once for each aggregate.
+ * stands: a value once, not once for each aggregate.
  */
 final class CellStatements {
-  /** The messages of a part. */
-  static final String MESSAGES =
-      """
-      SELECT common.*
-      FROM unnest(?::timestamptz[], ?::timestamptz[]) AS span (begins, ends)
-      CROSS JOIN LATERAL (
-        SELECT device_id, time, schema_version_id, fields
-        FROM query.telemetry
-        WHERE device_id = ANY (?::uuid[]) AND time >= span.begins AND time < span.ends
-        OFFSET 0) AS common
-      UNION ALL
-      SELECT single.*
-      FROM unnest(?::uuid[], ?::timestamptz[], ?::timestamptz[]) AS own (device_id, begins, ends)
-      CROSS JOIN LATERAL (
-        SELECT device_id, time, schema_version_id, fields
-        FROM query.telemetry
-        WHERE device_id = own.device_id AND time >= own.begins AND time < own.ends
-        OFFSET 0) AS single
-      """;
-
   private static final String NO_SQUARES = "NULL::numeric AS squares";
   private static final String NO_ENDS =
       """
@@ -35,7 +14,7 @@ final class CellStatements {
 
   /** Sums are taken as numeric, so that they are exact and the order of rows does not matter. */
   private static final String RAW =
-      """
+"""
       SELECT series_group, name, schema_version_id, bucket,
         count(*) AS read,
         count(value) - count(number) AS skipped,
@@ -53,20 +32,20 @@ final class CellStatements {
             WHEN 'boolean' THEN CASE WHEN value::boolean THEN 1 ELSE 0 END
           END AS number
         FROM (
-          SELECT device.series_group, field.ordinality::int - 1 AS name,
-            message.schema_version_id, message.device_id, message.time,
+          SELECT {group} AS series_group, field.ordinality::int - 1 AS name,
+            message.schema_version_id, device_id, message.time,
             width_bucket(message.time, ?::timestamptz[]) - 1 AS bucket,
             nullif(message.fields -> field.name, 'null'::jsonb) AS value
-          FROM ({messages}) AS message
-          JOIN unnest(?::uuid[], ?::int[]) AS device (id, series_group)
-            ON device.id = message.device_id
+          FROM (
+{rows}) AS message
+          {grouping}
           CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
           OFFSET 0
         ) AS taken
         OFFSET 0
       ) AS told
       GROUP BY series_group, name, schema_version_id, bucket
-      """;
+""";
 
   private static final String RAW_SQUARES = "var_pop(number) * count(number) AS squares";
   private static final String RAW_ENDS =
@@ -86,7 +65,7 @@ final class CellStatements {
    * #SCALE}.
    */
   private static final String ROLLED =
-      """
+"""
       SELECT series_group, name, schema_version_id, bucket,
         count(*) AS read,
         0 AS skipped,
@@ -101,46 +80,18 @@ final class CellStatements {
         SELECT series_group, name, schema_version_id, bucket, device_id, count, mean, m2, min, max,
           first, first_time, last, last_time{middle}
         FROM (
-          SELECT device.series_group, field.ordinality::int - 1 AS name, cell.schema_version_id,
-            cell.device_id, width_bucket(cell.bucket, ?::timestamptz[]) - 1 AS bucket,
+          SELECT {group} AS series_group, array_position(?::text[], cell.field) - 1 AS name,
+            cell.schema_version_id,
+            device_id, width_bucket(cell.bucket, ?::timestamptz[]) - 1 AS bucket,
             cell.count, cell.mean, cell.m2, cell.min, cell.max, cell.first, cell.first_time,
             cell.last, cell.last_time
-          FROM ({cells}) AS cell
-          JOIN unnest(?::uuid[], ?::int[]) AS device (id, series_group)
-            ON device.id = cell.device_id
-          JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
-            ON field.name = cell.field
+          FROM (
+{rows}) AS cell
+          {grouping}
         ) AS taken{window}
       ) AS told
       GROUP BY series_group, name, schema_version_id, bucket
-      """;
-
-  /** The cells of a part. */
-  static final String CELLS =
-      """
-      SELECT common.*
-      FROM unnest(?::timestamptz[], ?::timestamptz[]) AS span (begins, ends)
-      CROSS JOIN LATERAL (
-        SELECT device_id, schema_version_id, field, bucket, count, mean, m2, min, max, first,
-          first_time, last, last_time, increase_within
-        FROM query.{table}
-        WHERE device_id = ANY (?::uuid[]) AND field = ANY (?::text[])
-          AND bucket >= span.begins AND bucket < span.ends
-        OFFSET 0) AS common
-      WHERE NOT EXISTS (
-        SELECT FROM unnest(?::uuid[], ?::timestamptz[]) AS omitted (device_id, bucket)
-        WHERE omitted.device_id = common.device_id AND omitted.bucket = common.bucket)
-      UNION ALL
-      SELECT single.*
-      FROM unnest(?::uuid[], ?::timestamptz[], ?::timestamptz[]) AS own (device_id, begins, ends)
-      CROSS JOIN LATERAL (
-        SELECT device_id, schema_version_id, field, bucket, count, mean, m2, min, max, first,
-          first_time, last, last_time, increase_within
-        FROM query.{table}
-        WHERE device_id = own.device_id AND field = ANY (?::text[])
-          AND bucket >= own.begins AND bucket < own.ends
-        OFFSET 0) AS single
-      """;
+""";
 
   private static final String MIDDLE =
       """
@@ -162,35 +113,46 @@ final class CellStatements {
       """;
 
   /** 2 to the power of -40: exact, and more readings than that are in no bucket. */
-  static final String SCALE = "9.094947017729282379150390625e-13::double precision";
+  private static final String SCALE = "9.094947017729282379150390625e-13::double precision";
+
+  /** Where all devices are of one group, there is nothing to look up. */
+  private static final String GROUPING =
+      "JOIN unnest(?::uuid[], ?::int[]) AS device (device_id, series_group) USING (device_id)";
 
   private CellStatements() {}
 
-  /** Gathers cells from messages. */
-  static String ofMessages(Detail detail) {
-    return RAW.replace("{messages}", MESSAGES)
+  /**
+   * Gathers cells from messages.
+   *
+   * @param rows the statement that reads them
+   * @param grouped whether the devices are of several groups
+   */
+  static String ofMessages(Detail detail, String rows, boolean grouped) {
+    return grouping(RAW, grouped)
+        .replace("{rows}", rows)
         .replace("{squares}", detail.squares() ? RAW_SQUARES : NO_SQUARES)
         .replace("{ends}", detail.ends() ? RAW_ENDS : NO_ENDS);
   }
 
-  /** Gathers cells from hourly cells. */
-  static String ofHours(Detail detail) {
-    return rolled(detail, "metrics_1h");
-  }
-
-  /** Gathers cells from daily cells. */
-  static String ofDays(Detail detail) {
-    return rolled(detail, "metrics_1d");
-  }
-
-  private static String rolled(Detail detail, String table) {
-    return ROLLED
+  /**
+   * Gathers cells from those of a rollup.
+   *
+   * @param rows the statement that reads them
+   * @param grouped whether the devices are of several groups
+   */
+  static String ofRollups(Detail detail, String rows, boolean grouped) {
+    return grouping(ROLLED, grouped)
+        .replace("{rows}", rows)
         .replace("{middle}", detail.squares() ? MIDDLE : "")
         .replace("{window}", detail.squares() ? WINDOW : "")
         .replace("{squares}", detail.squares() ? ROLLED_SQUARES : NO_SQUARES)
         .replace("{ends}", detail.ends() ? ROLLED_ENDS : NO_ENDS)
-        .replace("{cells}", CELLS)
-        .replace("{table}", table)
         .replace("{scale}", SCALE);
+  }
+
+  private static String grouping(String statement, boolean grouped) {
+    return statement
+        .replace("{group}", grouped ? "device.series_group" : "0")
+        .replace("{grouping}", grouped ? GROUPING : "");
   }
 }

@@ -27,56 +27,52 @@ public final class CellStore {
       Connection connection, Gathering gathering, Resolution resolution, Detail detail)
       throws SQLException {
     var cells = new ArrayList<Cell>();
-    if (!resolution.raw().isEmpty()) {
-      messages(connection, gathering, resolution.raw(), detail, cells);
-    }
-    if (!resolution.hours().isEmpty()) {
-      var statement = CellStatements.ofHours(detail);
-      rolled(connection, statement, gathering, resolution.hours(), cells);
-    }
-    if (!resolution.days().isEmpty()) {
-      var statement = CellStatements.ofDays(detail);
-      rolled(connection, statement, gathering, resolution.days(), cells);
-    }
+    gather(connection, gathering, Table.MESSAGES, resolution.raw(), detail, cells);
+    gather(connection, gathering, Table.HOURS, resolution.hours(), detail, cells);
+    gather(connection, gathering, Table.DAYS, resolution.days(), detail, cells);
     return cells;
   }
 
-  private static void messages(
-      Connection connection, Gathering gathering, Part part, Detail detail, List<Cell> into)
+  private static void gather(
+      Connection connection,
+      Gathering gathering,
+      Table table,
+      Part part,
+      Detail detail,
+      List<Cell> into)
       throws SQLException {
-    try (var statement = connection.prepareStatement(CellStatements.ofMessages(detail))) {
-      new Binding(connection, statement)
-          .times(gathering.edges())
-          .messages(part, gathering)
-          .groups(gathering)
-          .texts(gathering.names());
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          into.add(cell(rows, BigDecimal.ONE, false));
-        }
-      }
+    if (part.isEmpty()) {
+      return;
     }
-  }
-
-  private static void rolled(
-      Connection connection, String sql, Gathering gathering, Part part, List<Cell> into)
-      throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      new Binding(connection, statement)
-          .times(gathering.edges())
-          .cells(part, gathering)
-          .groups(gathering)
-          .texts(gathering.names());
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          into.add(cell(rows, SCALE, true));
+    var rolled = table != Table.MESSAGES;
+    var rows = table.statement(part);
+    Joins.rowByRow(connection, !gathering.grouped() || !Table.guessed(part));
+    try (var statement =
+        connection.prepareStatement(
+            rolled
+                ? CellStatements.ofRollups(detail, rows, gathering.grouped())
+                : CellStatements.ofMessages(detail, rows, gathering.grouped()))) {
+      var binding = new Binding(connection, statement);
+      if (rolled) {
+        binding.texts(gathering.names());
+      }
+      table.bind(binding.times(gathering.edges()), part, gathering);
+      if (gathering.grouped()) {
+        binding.groups(gathering);
+      }
+      if (!rolled) {
+        binding.texts(gathering.names());
+      }
+      try (var result = statement.executeQuery()) {
+        while (result.next()) {
+          into.add(cell(result, rolled));
         }
       }
     }
   }
 
   /** A message is read for all names at once, a rollup's cell for one. */
-  private static Cell cell(ResultSet row, BigDecimal scale, boolean rolled) throws SQLException {
+  private static Cell cell(ResultSet row, boolean rolled) throws SQLException {
     var name = row.getInt("name");
     return new Cell(
         row.getInt("series_group"),
@@ -85,7 +81,7 @@ public final class CellStore {
         row.getInt("bucket"),
         rolled || name == 0 ? row.getLong("read") : 0,
         row.getLong("skipped"),
-        tally(row, scale));
+        tally(row, rolled ? SCALE : BigDecimal.ONE));
   }
 
   private static @Nullable Tally tally(ResultSet row, BigDecimal scale) throws SQLException {

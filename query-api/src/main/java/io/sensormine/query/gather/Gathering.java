@@ -22,6 +22,11 @@ public record Gathering(
     names = List.copyOf(names);
   }
 
+  /** Whether the devices are of several groups. */
+  boolean grouped() {
+    return groups.stream().anyMatch(of -> of.length != 1 || of[0] != 0);
+  }
+
   /**
    * When each bucket starts. The first may lie before what the database can tell; nothing earlier
    * than the range is read.

@@ -1,5 +1,6 @@
 package io.sensormine.query.gather;
 
+import io.sensormine.query.resolution.Part;
 import io.sensormine.query.resolution.Resolution;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -8,47 +9,49 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the links of which increases are summed. */
 @Singleton
 public final class LinkStore {
   private static final String LINKS =
       """
-      SELECT device.ordinality::int - 1 AS device, field.ordinality::int - 1 AS name,
-        link.schema_version_id, width_bucket(link.bucket, ?::timestamptz[]) - 1 AS bucket,
+      SELECT device.ordinality::int - 1 AS device,
+        array_position(?::text[], link.field) - 1 AS name, link.schema_version_id, width_bucket(link.bucket, ?::timestamptz[]) - 1 AS bucket,
         link.first, link.first_time, link.last, link.last_time, link.increase_within
       FROM (
-        SELECT device_id, schema_version_id, field, bucket, first, first_time, last, last_time,
-          increase_within
-        FROM ({days}) AS day
-        UNION ALL
-        SELECT device_id, schema_version_id, field, bucket, first, first_time, last, last_time,
-          increase_within
-        FROM ({hours}) AS hour
-        UNION ALL
-        SELECT device_id, schema_version_id, field, time, number, time, number, time, 0
-        FROM (
-          SELECT message.device_id, message.schema_version_id, field.name AS field, message.time,
-            CASE jsonb_typeof(message.fields -> field.name)
-              WHEN 'number' THEN (message.fields -> field.name)::double precision
-              WHEN 'boolean'
-                THEN (message.fields -> field.name)::boolean::integer::double precision
-            END AS number
-          FROM ({messages}) AS message
-          CROSS JOIN unnest(?::text[]) AS field (name)
-          OFFSET 0
-        ) AS reading
-        WHERE number IS NOT NULL
-      ) AS link
+      {links}) AS link
       JOIN unnest(?::uuid[]) WITH ORDINALITY AS device (id, ordinality)
         ON device.id = link.device_id
-      JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
-        ON field.name = link.field
       ORDER BY device, link.first_time, link.last_time
+      """;
+
+  private static final String OF_CELLS =
       """
-          .replace("{days}", CellStatements.CELLS.replace("{table}", "metrics_1d"))
-          .replace("{hours}", CellStatements.CELLS.replace("{table}", "metrics_1h"))
-          .replace("{messages}", CellStatements.MESSAGES);
+      SELECT device_id, schema_version_id, field, bucket, first, first_time, last, last_time,
+        increase_within
+      FROM (
+      {rows}) AS cell
+      """;
+
+  private static final String OF_MESSAGES =
+      """
+      SELECT device_id, schema_version_id, field, time AS bucket, number AS first,
+        time AS first_time, number AS last, time AS last_time, 0 AS increase_within
+      FROM (
+        SELECT message.device_id, message.schema_version_id, field.name AS field, message.time,
+          CASE jsonb_typeof(message.fields -> field.name)
+            WHEN 'number' THEN (message.fields -> field.name)::double precision
+            WHEN 'boolean' THEN (message.fields -> field.name)::boolean::integer::double precision
+          END AS number
+        FROM (
+        {rows}) AS message
+        CROSS JOIN unnest(?::text[]) AS field (name)
+        OFFSET 0
+      ) AS reading
+      WHERE number IS NOT NULL
+      """;
 
   private static final int AT_ONCE = 10_000;
 
@@ -56,22 +59,38 @@ public final class LinkStore {
   public void read(
       Connection connection, Gathering gathering, Resolution resolution, Consumer<Link> reader)
       throws SQLException {
-    try (var statement = connection.prepareStatement(LINKS)) {
+    Joins.rowByRow(connection, gathering.devices().size() == 1);
+    try (var statement = connection.prepareStatement(statement(resolution))) {
       statement.setFetchSize(AT_ONCE);
-      new Binding(connection, statement)
-          .times(gathering.edges())
-          .cells(resolution.days(), gathering)
-          .cells(resolution.hours(), gathering)
-          .messages(resolution.raw(), gathering)
-          .texts(gathering.names())
-          .uuids(gathering.devices())
-          .texts(gathering.names());
+      var binding =
+          new Binding(connection, statement).texts(gathering.names()).times(gathering.edges());
+      Table.DAYS.bind(binding, resolution.days(), gathering);
+      Table.HOURS.bind(binding, resolution.hours(), gathering);
+      if (!resolution.raw().isEmpty()) {
+        Table.MESSAGES.bind(binding, resolution.raw(), gathering).texts(gathering.names());
+      }
+      binding.uuids(gathering.devices());
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           reader.accept(link(rows));
         }
       }
     }
+  }
+
+  private static String statement(Resolution resolution) {
+    var links =
+        Stream.of(
+                of(OF_CELLS, Table.DAYS, resolution.days()),
+                of(OF_CELLS, Table.HOURS, resolution.hours()),
+                of(OF_MESSAGES, Table.MESSAGES, resolution.raw()))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("UNION ALL\n"));
+    return LINKS.replace("{links}", links);
+  }
+
+  private static String of(String statement, Table table, Part part) {
+    return part.isEmpty() ? "" : statement.replace("{rows}", table.statement(part));
   }
 
   private static Link link(ResultSet row) throws SQLException {

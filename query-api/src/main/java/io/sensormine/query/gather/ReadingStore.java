@@ -96,6 +96,7 @@ public final class ReadingStore {
   /** Tells all readings of the range, device by device, in order of time. */
   public void read(Connection connection, Gathering gathering, Consumer<Reading> reader)
       throws SQLException {
+    Joins.rowByRow(connection, gathering.devices().size() == 1);
     try (var statement = connection.prepareStatement(READINGS)) {
       statement.setFetchSize(AT_ONCE);
       new Binding(connection, statement)
@@ -118,6 +119,7 @@ public final class ReadingStore {
   public void before(
       Connection connection, Gathering gathering, boolean numbers, Consumer<Reading> reader)
       throws SQLException {
+    Joins.rowByRow(connection, true);
     try (var statement = connection.prepareStatement(BEFORE)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())
@@ -133,6 +135,7 @@ public final class ReadingStore {
   public void rolledBefore(Connection connection, Gathering gathering, Consumer<Reading> reader)
       throws SQLException {
     var start = gathering.range().start();
+    Joins.rowByRow(connection, true);
     try (var statement = connection.prepareStatement(ROLLED_BEFORE)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())

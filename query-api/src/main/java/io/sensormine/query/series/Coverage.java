@@ -16,7 +16,7 @@ final class Coverage {
 
   private final Groups groups;
   private final Map<UUID, Optional<Duration>> intervals = new HashMap<>();
-  private final double seconds;
+  private final double[] expected;
   private final Instant now;
 
   /**
@@ -29,20 +29,25 @@ final class Coverage {
     this.now = now;
     types.forEach(type -> intervals.put(type.id(), Optional.ofNullable(type.expectedInterval())));
     var end = now.isBefore(range.end()) ? now : range.end();
-    this.seconds = range.start().isBefore(end) ? seconds(Duration.between(range.start(), end)) : 0;
+    var seconds = range.start().isBefore(end) ? seconds(Duration.between(range.start(), end)) : 0;
+    this.expected = new double[groups.keys().size()];
+    for (int at = 0; at < groups.devices().size(); at++) {
+      var readings = interval(groups.devices().get(at)).map(every -> seconds / seconds(every));
+      for (var group : groups.of().get(at)) {
+        expected[group] += readings.orElse(Double.NaN);
+      }
+    }
+  }
+
+  private Optional<Duration> interval(DeviceSelection.Item device) {
+    return intervals.getOrDefault(device.deviceTypeId(), Optional.empty());
   }
 
   /** Of a group; empty where a device's type expects nothing. */
   Optional<Long> expected(int group) {
-    double expected = 0;
-    for (var device : groups.members(group)) {
-      var interval = intervals.getOrDefault(device.deviceTypeId(), Optional.empty());
-      if (interval.isEmpty()) {
-        return Optional.empty();
-      }
-      expected += seconds / seconds(interval.get());
-    }
-    return Optional.of(Math.round(expected));
+    return Double.isNaN(expected[group])
+        ? Optional.empty()
+        : Optional.of(Math.round(expected[group]));
   }
 
   /**
@@ -52,12 +57,7 @@ final class Coverage {
    */
   double perSecond(Duration assumed) {
     return groups.devices().stream()
-        .mapToDouble(device ->
-            1
-                / seconds(
-                    intervals
-                        .getOrDefault(device.deviceTypeId(), Optional.empty())
-                        .orElse(assumed)))
+        .mapToDouble(device -> 1 / seconds(interval(device).orElse(assumed)))
         .sum();
   }
 

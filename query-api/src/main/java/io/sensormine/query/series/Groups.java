@@ -54,17 +54,4 @@ record Groups(List<Map<String, String>> keys, List<DeviceSelection.Item> devices
     }
     return combined;
   }
-
-  /** The devices of a group. */
-  List<DeviceSelection.Item> members(int group) {
-    var members = new ArrayList<DeviceSelection.Item>();
-    for (int at = 0; at < devices.size(); at++) {
-      for (var one : of.get(at)) {
-        if (one == group) {
-          members.add(devices.get(at));
-        }
-      }
-    }
-    return members;
-  }
 }
