@@ -33,19 +33,30 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands in for device-api: holds the devices that a test gives it. */
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured(Roles.SERVICE)
 public class StandInDevices implements DeviceOperations {
+  private static final long FIRST_MILLIS = 0x0190_0000_0000L;
+  private static final long VERSION_7 = 0x7000L;
+
   private final Map<UUID, List<DeviceSelection.Item>> byTenant = new ConcurrentHashMap<>();
+  private final Map<UUID, DeviceSelection.DeviceType> types = new ConcurrentHashMap<>();
   private final Map<UUID, List<IngestView>> typesByTenant = new ConcurrentHashMap<>();
   private final Set<UUID> refused = ConcurrentHashMap.newKeySet();
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicLong devices = new AtomicLong();
 
-  /** Adds a device. */
+  /** Tells more of a device type than that there is one. */
+  public void describe(DeviceSelection.DeviceType type) {
+    types.put(type.id(), type);
+  }
+
+  /** Adds a device; its id comes after those of all that were added before it. */
   public UUID add(UUID tenantId, String externalId, UUID typeId, List<String> tags) {
     return add(tenantId, externalId, typeId, tags, Map.of());
   }
@@ -57,7 +68,7 @@ public class StandInDevices implements DeviceOperations {
       UUID typeId,
       List<String> tags,
       Map<String, JsonNode> attributes) {
-    var id = UUID.randomUUID();
+    var id = nextId();
     byTenant
         .computeIfAbsent(tenantId, any -> new CopyOnWriteArrayList<>())
         .add(
@@ -90,6 +101,13 @@ public class StandInDevices implements DeviceOperations {
     refused.add(tenantId);
   }
 
+  /** As a UUIDv7 is: time first, then chance. */
+  private UUID nextId() {
+    return new UUID(
+        (FIRST_MILLIS + devices.incrementAndGet()) << 16 | VERSION_7,
+        UUID.randomUUID().getLeastSignificantBits());
+  }
+
   /** How often devices were selected. */
   public int calls() {
     return calls.get();
@@ -107,14 +125,20 @@ public class StandInDevices implements DeviceOperations {
       throw ProblemException.at(
           "/attributes", ProblemType.INVALID_REQUEST, "An attribute is a plain value.");
     }
-    var selected =
+    var items =
         byTenant.getOrDefault(TenantContext.required(), List.of()).stream()
             .filter(item -> matches(selector, item))
             .sorted(Comparator.comparing(item -> item.id().toString()))
             .limit(limit == null ? Long.MAX_VALUE : limit)
             .toList();
-    sent.set(selected.size());
-    return new DeviceSelection(selected, List.of());
+    sent.set(items.size());
+    return new DeviceSelection(
+        items,
+        items.stream()
+            .map(DeviceSelection.Item::deviceTypeId)
+            .distinct()
+            .map(id -> types.getOrDefault(id, new DeviceSelection.DeviceType(id, null, null)))
+            .toList());
   }
 
   private static boolean matches(DeviceSelector selector, DeviceSelection.Item item) {

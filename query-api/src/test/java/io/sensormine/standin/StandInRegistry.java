@@ -42,12 +42,13 @@ import java.util.stream.Stream;
 @Secured(Roles.SERVICE)
 public class StandInRegistry implements SchemaOperations {
   private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
+  private static final int DEFAULT_LIMIT = 50;
 
   private final Map<UUID, Map<UUID, SchemaVersion>> byTenant = new ConcurrentHashMap<>();
   private final AtomicInteger lists = new AtomicInteger();
 
   /**
-   * Adds a version, newer than those before it.
+   * Adds a version of the tenant's one schema, newer than those before it.
    *
    * @param units each field's unit; empty text for none
    */
@@ -56,14 +57,22 @@ public class StandInRegistry implements SchemaOperations {
         tenantId,
         tenantId,
         VersionStatus.ACTIVE,
-        units.entrySet().stream().map(StandInRegistry::field).toList());
+        units.entrySet().stream()
+            .map(unit -> field(unit.getKey(), FieldType.NUMBER, unit.getValue(), null))
+            .toList());
   }
 
-  /** Adds a version of a schema, newer than those before it. */
+  /** Adds an ACTIVE version of a schema, newer than all before it. */
+  public UUID add(UUID tenantId, UUID schemaId, List<Field> fields) {
+    return add(tenantId, schemaId, VersionStatus.ACTIVE, fields);
+  }
+
+  /** Adds a version of a schema, newer than all before it. */
   public UUID add(UUID tenantId, UUID schemaId, VersionStatus status, List<Field> fields) {
     var id = UUID.randomUUID();
     var versions = byTenant.computeIfAbsent(tenantId, any -> new ConcurrentHashMap<>());
-    int number = versions.size() + 1;
+    int number =
+        (int) versions.values().stream().filter(v -> v.schemaId().equals(schemaId)).count() + 1;
     versions.put(
         id,
         new SchemaVersion(
@@ -76,7 +85,7 @@ public class StandInRegistry implements SchemaOperations {
             "fingerprint",
             fields,
             null,
-            FIRST.plusSeconds(number)));
+            FIRST.plusSeconds(versions.size())));
     return id;
   }
 
@@ -86,7 +95,7 @@ public class StandInRegistry implements SchemaOperations {
   }
 
   private Stream<SchemaVersion> newestFirst(UUID schemaId) {
-    return byTenant.getOrDefault(TenantContext.required(), Map.of()).values().stream()
+    return ofTenant()
         .filter(version -> version.schemaId().equals(schemaId))
         .sorted(Comparator.comparingInt(SchemaVersion::version).reversed());
   }
@@ -109,18 +118,16 @@ public class StandInRegistry implements SchemaOperations {
             latest.createdAt()));
   }
 
-  private static Field field(Map.Entry<String, String> unit) {
+  /**
+   * A field as a version declares it.
+   *
+   * @param unit empty text for none
+   * @param renamedFrom null where it was never called otherwise
+   */
+  public static Field field(
+      String path, FieldType type, String unit, @Nullable String renamedFrom) {
     return new Field(
-        unit.getKey(),
-        FieldType.NUMBER,
-        unit.getValue().isEmpty() ? null : unit.getValue(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        path, type, unit.isEmpty() ? null : unit, null, null, null, null, null, renamedFrom, null);
   }
 
   @Override
@@ -155,26 +162,36 @@ public class StandInRegistry implements SchemaOperations {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     lists.incrementAndGet();
-    return new Page<>(
+    int most = limit == null ? DEFAULT_LIMIT : limit;
+    int before = cursor == null ? Integer.MAX_VALUE : Integer.parseInt(cursor);
+    var rest =
         newestFirst(id)
+            .filter(version -> version.version() < before)
             .filter(version -> status == null || version.status() == status)
-            .limit(limit == null ? 50 : limit)
-            .toList(),
-        null);
+            .toList();
+    var items = rest.stream().limit(most).toList();
+    return new Page<>(
+        items, rest.size() > most ? Integer.toString(items.getLast().version()) : null);
   }
 
   @Override
   public Optional<SchemaVersion> version(@PathVariable UUID id, @PathVariable int version) {
-    return Optional.empty();
+    return ofTenant()
+        .filter(one -> one.schemaId().equals(id) && one.version() == version)
+        .findFirst();
   }
 
   @Override
   public Optional<SchemaVersion> schemaVersion(@PathVariable UUID versionId) {
-    return Optional.empty();
+    return ofTenant().filter(one -> one.id().equals(versionId)).findFirst();
   }
 
   @Override
   public Optional<VersionDiff> diff(@QueryValue UUID from, @QueryValue UUID to) {
     return Optional.empty();
+  }
+
+  private Stream<SchemaVersion> ofTenant() {
+    return byTenant.getOrDefault(TenantContext.required(), Map.of()).values().stream();
   }
 }

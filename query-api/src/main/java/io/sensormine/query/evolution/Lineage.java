@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lineage {
   private final List<List<DeclaredFields>> schemas;
+  private final boolean complete;
   private final Map<String, Map<UUID, String>> former = new HashMap<>();
 
   /**
    * Of the schemas that some devices have.
    *
    * @param schemas each schema's versions, the newest first
+   * @param complete whether all the devices have one
    */
-  public Lineage(Collection<List<DeclaredFields>> schemas) {
+  public Lineage(Collection<List<DeclaredFields>> schemas, boolean complete) {
+    this.complete = complete;
     this.schemas = List.copyOf(schemas);
   }
 
@@ -41,7 +45,10 @@ public final class Lineage {
     return former(field).getOrDefault(versionId, field);
   }
 
-  /** Whether some version declares a field, by whichever name, and none that does as text. */
+  /**
+   * Whether all devices have a schema, some version declares a field, by whichever name, and none
+   * that does declares it as text.
+   */
   public boolean holdsNumbers(String field) {
     var types =
         schemas.stream()
@@ -49,7 +56,15 @@ public final class Lineage {
             .flatMap(version -> version.declared(nameIn(version.id(), field)).stream())
             .map(declared -> declared.type())
             .toList();
-    return !types.isEmpty() && !types.contains(FieldType.STRING);
+    return complete && !types.isEmpty() && !types.contains(FieldType.STRING);
+  }
+
+  /** The unit that the newest version which declares a field has for it. */
+  public Optional<String> newestUnit(String field) {
+    return versions().stream()
+        .filter(version -> version.declares(nameIn(version.id(), field)))
+        .max(DeclaredFields::compareTo)
+        .flatMap(version -> version.unit(nameIn(version.id(), field)));
   }
 
   private Map<UUID, String> former(String field) {

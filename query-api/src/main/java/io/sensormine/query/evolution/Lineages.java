@@ -23,6 +23,7 @@ public final class Lineages {
             .filter(Objects::nonNull)
             .distinct()
             .map(versions::ofSchema)
-            .toList());
+            .toList(),
+        types.stream().allMatch(type -> type.schemaId() != null));
   }
 }

@@ -27,7 +27,8 @@ public enum Detail {
     return squares;
   }
 
-  boolean ends() {
+  /** Whether the first and the last readings are gathered. */
+  public boolean ends() {
     return ends;
   }
 }

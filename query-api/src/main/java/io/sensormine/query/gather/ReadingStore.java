@@ -1,17 +1,8 @@
 package io.sensormine.query.gather;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Reads readings one by one, for what no cell can tell. */
@@ -34,63 +25,12 @@ public final class ReadingStore {
       ORDER BY device, message.time
       """;
 
-  /** Of the newest rows before the range, each name's newest value; as {@code /query/latest}. */
-  private static final String BEFORE =
-      """
-      SELECT device.ordinality::int - 1 AS device, field.ordinality::int - 1 AS name,
-        earlier.schema_version_id, -1 AS bucket, earlier.time, earlier.value
-      FROM unnest(?::uuid[]) WITH ORDINALITY AS device (id, ordinality)
-      CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
-      CROSS JOIN LATERAL (
-        SELECT message.time, message.schema_version_id, message.fields -> field.name AS value
-        FROM (
-          SELECT time, schema_version_id, fields
-          FROM query.telemetry_descending
-          WHERE device_id = device.id AND time < ?
-          ORDER BY time DESC
-          LIMIT ?) AS message
-        WHERE jsonb_typeof(message.fields -> field.name) <> 'null'
-          AND (NOT ? OR jsonb_typeof(message.fields -> field.name) <> 'string')
-        ORDER BY message.time DESC
-        LIMIT 1) AS earlier
-      """;
-
-  /** Where the newest rows have none, the newest cell of a rollup. */
-  private static final String ROLLED_BEFORE =
-      """
-      SELECT device.ordinality::int - 1 AS device, field.ordinality::int - 1 AS name,
-        earlier.schema_version_id, -1 AS bucket, earlier.last_time AS time,
-        to_jsonb(earlier.last) AS value
-      FROM unnest(?::uuid[]) WITH ORDINALITY AS device (id, ordinality)
-      CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
-      CROSS JOIN LATERAL (
-        SELECT schema_version_id, last_time, last
-        FROM (
-          (SELECT schema_version_id, last_time, last
-            FROM query.metrics_1h
-            WHERE device_id = device.id AND metrics_1h.field = field.name
-              AND bucket < ? AND last_time < ?
-            ORDER BY bucket DESC, last_time DESC
-            LIMIT 1)
-          UNION ALL
-          (SELECT schema_version_id, last_time, last
-            FROM query.metrics_1d
-            WHERE device_id = device.id AND metrics_1d.field = field.name
-              AND bucket < ? AND last_time < ?
-            ORDER BY bucket DESC, last_time DESC
-            LIMIT 1)
-        ) AS cell
-        ORDER BY last_time DESC
-        LIMIT 1) AS earlier
-      """;
-
   private static final int AT_ONCE = 10_000;
-  private static final int ROWS_BACK = 1_000;
 
-  private final ObjectMapper json;
+  private final ReadingRows rows;
 
-  ReadingStore(ObjectMapper json) {
-    this.json = json;
+  ReadingStore(ReadingRows rows) {
+    this.rows = rows;
   }
 
   /** Tells all readings of the range, device by device, in order of time. */
@@ -106,80 +46,7 @@ public final class ReadingStore {
           .time(gathering.range().end())
           .uuids(gathering.devices())
           .texts(gathering.names());
-      tell(statement, reader);
-    }
-  }
-
-  /**
-   * Tells the last reading before the range, where there is one among a device's newest 1,000
-   * messages before it.
-   *
-   * @param numbers whether texts are passed over
-   */
-  public void before(
-      Connection connection, Gathering gathering, boolean numbers, Consumer<Reading> reader)
-      throws SQLException {
-    Planning.IN_ORDER.set(connection);
-    try (var statement = connection.prepareStatement(BEFORE)) {
-      new Binding(connection, statement)
-          .uuids(gathering.devices())
-          .texts(gathering.names())
-          .time(gathering.range().start())
-          .number(ROWS_BACK)
-          .flag(numbers);
-      tell(statement, reader);
-    }
-  }
-
-  /** Tells the last reading before the range that the rollups know, where they know one. */
-  public void rolledBefore(Connection connection, Gathering gathering, Consumer<Reading> reader)
-      throws SQLException {
-    var start = gathering.range().start();
-    Planning.FREE.set(connection);
-    try (var statement = connection.prepareStatement(ROLLED_BEFORE)) {
-      new Binding(connection, statement)
-          .uuids(gathering.devices())
-          .texts(gathering.names())
-          .time(start)
-          .time(start)
-          .time(start)
-          .time(start);
-      tell(statement, reader);
-    }
-  }
-
-  private void tell(PreparedStatement statement, Consumer<Reading> reader) throws SQLException {
-    try (var rows = statement.executeQuery()) {
-      while (rows.next()) {
-        reader.accept(reading(rows));
-      }
-    }
-  }
-
-  private Reading reading(ResultSet row) throws SQLException {
-    return new Reading(
-        row.getInt("device"),
-        row.getInt("name"),
-        row.getObject("schema_version_id", UUID.class),
-        row.getInt("bucket"),
-        row.getObject("time", OffsetDateTime.class).toInstant(),
-        value(row.getString("value")));
-  }
-
-  private JsonNode value(String text) {
-    return switch (text.charAt(0)) {
-      case 't' -> BooleanNode.TRUE;
-      case 'f' -> BooleanNode.FALSE;
-      case '"' -> text(text);
-      default -> DoubleNode.valueOf(Double.parseDouble(text));
-    };
-  }
-
-  private JsonNode text(String text) {
-    try {
-      return json.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the database tells only JSON", e);
+      rows.tell(statement, reader);
     }
   }
 }

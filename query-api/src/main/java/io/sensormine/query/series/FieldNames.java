@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -54,6 +55,11 @@ final class FieldNames {
   /** Whether schema versions see to it that a field's values are numbers or booleans. */
   boolean holdsNumbers(int field) {
     return lineage.holdsNumbers(fields.get(field));
+  }
+
+  /** The unit that the newest version of the devices' schemas declares; empty where none does. */
+  Optional<String> newestUnit(int field) {
+    return lineage.newestUnit(fields.get(field));
   }
 
   /** Whether some version of the devices' schemas declares a field. */

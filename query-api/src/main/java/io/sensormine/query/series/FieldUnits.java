@@ -53,7 +53,9 @@ final class FieldUnits {
         new HashMap<>(versions.declared(cells.stream().map(Cell::versionId).distinct().toList()));
     for (int field = 0; field < present.size(); field++) {
       var name = names.fields().get(field);
-      plans.add(planner.plan(name, present.get(field), declared, asked.get(name)));
+      plans.add(
+          planner.plan(
+              name, present.get(field), declared, names.newestUnit(field), asked.get(name)));
     }
   }
 
@@ -70,9 +72,15 @@ final class FieldUnits {
         .anyMatch(version -> version.declares(names.nameIn(version.id(), field)));
   }
 
+  /** Whether a version declares a field. */
+  boolean declares(UUID versionId, int field) {
+    var version = version(versionId);
+    return version != null && version.declares(names.nameIn(versionId, field));
+  }
+
   /** Whether a version declares a field as a boolean. */
   boolean isBoolean(UUID versionId, int field) {
-    var version = declared.get(versionId);
+    var version = version(versionId);
     return version != null
         && version
             .declared(names.nameIn(versionId, field))
@@ -91,16 +99,19 @@ final class FieldUnits {
         new Place(versionId, field), place -> from(versionId, field).map(Conversion::affine));
   }
 
+  private @Nullable DeclaredFields version(UUID versionId) {
+    if (!declared.containsKey(versionId)) {
+      declared.putAll(versions.declared(Set.of(versionId)));
+    }
+    return declared.get(versionId);
+  }
+
   private Optional<Conversion> find(Place place) {
     var plan = plans.get(place.field());
     var known = plan.conversions().get(place.versionId());
     if (known != null) {
       return Optional.of(known);
     }
-    if (!declared.containsKey(place.versionId())) {
-      declared.putAll(versions.declared(Set.of(place.versionId())));
-    }
-    var version = declared.get(place.versionId());
-    return planner.also(plan, version, names.nameIn(place.versionId(), place.field()));
+    return planner.also(plan, version(place.versionId()), names.nameIn(place.versionId(), place.field()));
   }
 }

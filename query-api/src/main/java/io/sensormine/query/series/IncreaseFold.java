@@ -54,7 +54,7 @@ final class IncreaseFold {
               predecessors.merge(
                   new Place(reading.device(), field),
                   new Before(way.apply(number(reading)), reading.time()),
-                  (one, other) -> one.time().isAfter(other.time()) ? one : other));
+                  (known, other) -> other.time().isAfter(known.time()) ? other : known));
     }
   }
 

@@ -5,6 +5,7 @@ import io.sensormine.query.gather.CellStore;
 import io.sensormine.query.gather.Detail;
 import io.sensormine.query.gather.Gathering;
 import io.sensormine.query.gather.LinkStore;
+import io.sensormine.query.gather.PredecessorStore;
 import io.sensormine.query.gather.PresenceStore;
 import io.sensormine.query.gather.ReadingStore;
 import io.sensormine.query.resolution.Resolution;
@@ -39,6 +40,7 @@ final class SeriesGatherer {
   private final CellStore cells;
   private final LinkStore links;
   private final ReadingStore readings;
+  private final PredecessorStore predecessors;
   private final PresenceStore presence;
   private final SchemaVersions versions;
   private final UnitPlanner unitPlanner;
@@ -51,6 +53,7 @@ final class SeriesGatherer {
       CellStore cells,
       LinkStore links,
       ReadingStore readings,
+      PredecessorStore predecessors,
       PresenceStore presence,
       SchemaVersions versions,
       UnitPlanner unitPlanner,
@@ -61,6 +64,7 @@ final class SeriesGatherer {
     this.cells = cells;
     this.links = links;
     this.readings = readings;
+    this.predecessors = predecessors;
     this.presence = presence;
     this.versions = versions;
     this.unitPlanner = unitPlanner;
@@ -94,8 +98,12 @@ final class SeriesGatherer {
     var resolution = resolution(connection, gathering, rolledUp);
     var single = query.aggregates().stream().anyMatch(one -> byReadings(one, names));
     budget.check(connection, gathering, resolution, perSecond, single);
-    var found = cells(connection, gathering, resolution, detail(query));
+    var detail = detail(query);
+    var found = cells(connection, gathering, resolution, detail);
     var units = new FieldUnits(names, found, query.units(), unitPlanner, versions);
+    if (rolledUp && detail.ends() && endsMayBeBooleans(query, names, units, found)) {
+      return gather(connection, query, gathering, names, perSecond, false);
+    }
     return new Gathered(
         gathering,
         names,
@@ -105,6 +113,19 @@ final class SeriesGatherer {
         single ? spreads(connection, query, gathering, names, units) : null,
         unknown(connection, gathering, names, units, found),
         source(query, names, resolution));
+  }
+
+  /** Rollups hold booleans as 0 and 1, and what no version declares may have been one. */
+  private static boolean endsMayBeBooleans(
+      SeriesQuery query, FieldNames names, FieldUnits units, List<Cell> found) {
+    return (query.aggregates().contains(Aggregate.FIRST)
+            || query.aggregates().contains(Aggregate.LAST))
+        && found.stream()
+            .filter(cell -> cell.tally() != null)
+            .anyMatch(cell ->
+                IntStream.of(names.fieldsAt(cell.versionId(), cell.name()))
+                    .anyMatch(field ->
+                        names.holdsNumbers(field) && !units.declares(cell.versionId(), field)));
   }
 
   private Resolution resolution(Connection connection, Gathering gathering, boolean rolledUp)
@@ -157,9 +178,9 @@ final class SeriesGatherer {
       return null;
     }
     var fold = new IncreaseFold(names, units, gathering);
-    readings.before(connection, gathering, true, fold::predecessor);
+    predecessors.near(connection, gathering, fold::predecessor);
     if (!fold.allHavePredecessors()) {
-      readings.rolledBefore(connection, gathering, fold::predecessor);
+      predecessors.far(connection, gathering, fold::predecessor);
     }
     links.read(connection, gathering, resolution, fold::add);
     return fold;
@@ -175,9 +196,9 @@ final class SeriesGatherer {
     var holding = query.aggregates().stream().anyMatch(Aggregate::holding);
     var fold = new SpreadFold(names, units, gathering, holding, clock.instant());
     if (holding) {
-      readings.before(connection, gathering, false, fold::predecessor);
-      readings.before(connection, gathering, true, fold::predecessor);
-      readings.rolledBefore(connection, gathering, fold::predecessor);
+      predecessors.texts(connection, gathering, fold::predecessor);
+      predecessors.near(connection, gathering, fold::predecessor);
+      predecessors.far(connection, gathering, fold::predecessor);
     }
     readings.read(connection, gathering, fold::add);
     fold.finish();

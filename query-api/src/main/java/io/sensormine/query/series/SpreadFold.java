@@ -1,6 +1,7 @@
 package io.sensormine.query.series;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.sensormine.query.gather.Gathering;
 import io.sensormine.query.gather.Reading;
@@ -61,7 +62,7 @@ final class SpreadFold {
         predecessors.merge(
             new Place(reading.device(), field, value.isTextual()),
             new Held(value, reading.time()),
-            (one, other) -> one.since().isAfter(other.since()) ? one : other);
+            (known, other) -> other.since().isAfter(known.since()) ? other : known);
       }
     }
   }
@@ -163,6 +164,10 @@ final class SpreadFold {
 
   private @Nullable JsonNode converted(Reading reading, int field) {
     var value = reading.value();
+    if (value.isNumber() && reading.bucket() < 0 && units.isBoolean(reading.versionId(), field)) {
+      // of a rollup, which holds booleans as 0 and 1
+      return BooleanNode.valueOf(value.intValue() != 0);
+    }
     return value.isNumber()
         ? units
             .affine(reading.versionId(), field)

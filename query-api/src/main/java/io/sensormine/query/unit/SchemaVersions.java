@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionIds;
+import io.sensormine.contracts.registry.VersionStatus;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -38,7 +39,10 @@ public final class SchemaVersions {
 
   private record Key(UUID tenantId, UUID id) {}
 
-  /** All versions of a schema, the newest first; as of a few seconds ago at most. */
+  /**
+   * All versions of a schema that have been ACTIVE, the newest first; as of a few seconds ago at
+   * most.
+   */
   public List<DeclaredFields> ofSchema(UUID schemaId) {
     return ofSchema.get(
         new Key(TenantContext.required(), schemaId), key -> readAll(key.tenantId(), key.id()));
@@ -52,7 +56,9 @@ public final class SchemaVersions {
       for (var version : page.items()) {
         var fields = DeclaredFields.of(version);
         remembered.put(new Key(tenantId, version.id()), fields);
-        all.add(fields);
+        if (version.status() != VersionStatus.DRAFT) {
+          all.add(fields);
+        }
       }
       cursor = page.nextCursor();
     } while (cursor != null);

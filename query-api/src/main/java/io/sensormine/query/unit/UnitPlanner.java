@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles in which unit a field is answered: the one asked for, else the one that the newest schema
- * version declares. Where some rows have no declared unit and none is asked for, numbers stay as
+ * version declares, or, where not all rows can be converted to that, the newest one of the rows. Where some rows have no declared unit and none is asked for, numbers stay as
  * they are and the answer names no unit.
  */
 @Singleton
@@ -29,12 +29,15 @@ public final class UnitPlanner {
    *
    * @param names what the field is called by the versions of the rows that hold it
    * @param declared what those of them that the registry knows declare
+   * @param newest the unit that the newest version has for the field, whether or not there are
+   *     rows of it
    * @param asked the unit asked for, UCUM
    */
   public UnitPlan plan(
       String field,
       Map<UUID, String> names,
       Map<UUID, DeclaredFields> declared,
+      Optional<String> newest,
       @Nullable String asked) {
     var own = new HashMap<UUID, Optional<String>>();
     names.forEach((id, name) -> own.put(id, unit(declared.get(id), name)));
@@ -45,7 +48,12 @@ public final class UnitPlanner {
           "`%s` has no declared unit in some or all of its readings: there is no way to `%s`."
               .formatted(field, asked));
     }
-    var target = asked == null ? newest(own, declared) : Optional.of(asked);
+    var target =
+        asked == null
+            ? newest
+                .filter(unit -> all && allConvert(own, unit))
+                .or(() -> newest(own, declared))
+            : Optional.of(asked);
     if (target.isEmpty()) {
       return new UnitPlan(null, Map.of());
     }
@@ -74,6 +82,12 @@ public final class UnitPlanner {
     return target == null
         ? Optional.of(Conversion.none())
         : unit(version, name).flatMap(own -> units.between(own, target));
+  }
+
+  private boolean allConvert(Map<UUID, Optional<String>> own, String target) {
+    return own.values().stream()
+        .flatMap(Optional::stream)
+        .allMatch(unit -> units.between(unit, target).isPresent());
   }
 
   private Conversion conversion(String field, String from, String to) {

@@ -89,8 +89,14 @@ class LineageTest {
     assertThat(lineage.holdsNumbers("undeclared")).isFalse();
   }
 
+  @Test
+  void knowsNothingForSureBesideADeviceWithoutASchema() {
+    var version = version(FIRST, field("number", FieldType.NUMBER, null));
+    assertThat(new Lineage(List.of(List.of(version)), false).holdsNumbers("number")).isFalse();
+  }
+
   private static Lineage lineage(DeclaredFields... newestFirst) {
-    return new Lineage(List.of(List.of(newestFirst)));
+    return new Lineage(List.of(List.of(newestFirst)), true);
   }
 
   private static DeclaredFields version(UUID id, Field... fields) {

@@ -12,9 +12,11 @@ import io.sensormine.standin.StandInRegistry;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +137,45 @@ public final class QueryService implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * A message.
+   *
+   * @param versionId the nil id where its device type has no schema
+   * @param fields as JSON
+   */
+  public record Message(UUID deviceId, Instant time, UUID versionId, String fields) {}
+
+  /** Stores many messages, no two of one device and time. */
+  public void storeAll(UUID tenantId, Collection<Message> messages) {
+    try (var connection = database.connect(DatabaseRole.TELEMETRY_OWNER);
+        var insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO telemetry.telemetry
+                  (tenant_id, device_id, time, schema_version_id, fields, received_at)
+                SELECT ?, device_id, time, schema_version_id, fields::jsonb, now()
+                FROM unnest(?::uuid[], ?::timestamptz[], ?::uuid[], ?::text[])
+                  AS message (device_id, time, schema_version_id, fields)
+                """)) {
+      insert.setObject(1, tenantId);
+      insert.setArray(2, connection.createArrayOf("uuid", column(messages, Message::deviceId)));
+      insert.setArray(
+          3,
+          connection.createArrayOf(
+              "timestamptz", column(messages, message -> message.time().toString())));
+      insert.setArray(4, connection.createArrayOf("uuid", column(messages, Message::versionId)));
+      insert.setArray(5, connection.createArrayOf("text", column(messages, Message::fields)));
+      insert.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object[] column(
+      Collection<Message> messages, Function<Message, Object> component) {
+    return messages.stream().map(component).toArray();
   }
 
   @Override
