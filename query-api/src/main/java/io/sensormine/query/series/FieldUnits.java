@@ -112,6 +112,7 @@ final class FieldUnits {
     if (known != null) {
       return Optional.of(known);
     }
-    return planner.also(plan, version(place.versionId()), names.nameIn(place.versionId(), place.field()));
+    return planner.also(
+        plan, version(place.versionId()), names.nameIn(place.versionId(), place.field()));
   }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settles in which unit a field is answered: the one asked for, else the one that the newest schema
- * version declares, or, where not all rows can be converted to that, the newest one of the rows. Where some rows have no declared unit and none is asked for, numbers stay as
- * they are and the answer names no unit.
+ * version declares, or, where not all rows can be converted to that, the newest one of the rows.
+ * Where some rows have no declared unit and none is asked for, numbers stay as they are and the
+ * answer names no unit.
  */
 @Singleton
 public final class UnitPlanner {
@@ -29,8 +30,8 @@ public final class UnitPlanner {
    *
    * @param names what the field is called by the versions of the rows that hold it
    * @param declared what those of them that the registry knows declare
-   * @param newest the unit that the newest version has for the field, whether or not there are
-   *     rows of it
+   * @param newest the unit that the newest version has for the field, whether or not there are rows
+   *     of it
    * @param asked the unit asked for, UCUM
    */
   public UnitPlan plan(
@@ -50,9 +51,7 @@ public final class UnitPlanner {
     }
     var target =
         asked == null
-            ? newest
-                .filter(unit -> all && allConvert(own, unit))
-                .or(() -> newest(own, declared))
+            ? newest.filter(unit -> all && allConvert(own, unit)).or(() -> newest(own, declared))
             : Optional.of(asked);
     if (target.isEmpty()) {
       return new UnitPlan(null, Map.of());
