@@ -10,8 +10,6 @@ import java.util.List;
  * @param except cells of single devices that are not read, by the time that they are of
  */
 public record Part(List<Span> spans, List<DeviceSpan> own, List<DeviceSpan> except) {
-  static final Part NOTHING = new Part(List.of(), List.of(), List.of());
-
   public Part {
     spans = List.copyOf(spans);
     own = List.copyOf(own);

@@ -1,7 +1,5 @@
 package io.sensormine.query.resolution;
 
-import java.util.List;
-
 /**
  * Where each instant of a query's range is read from, for each device exactly one of the three.
  *
@@ -9,11 +7,4 @@ import java.util.List;
  * @param hours hourly cells
  * @param raw messages
  */
-public record Resolution(Part days, Part hours, Part raw) {
-
-  /** All of a range by its messages. */
-  public static Resolution raw(Span range) {
-    return new Resolution(
-        Part.NOTHING, Part.NOTHING, new Part(List.of(range), List.of(), List.of()));
-  }
-}
+public record Resolution(Part days, Part hours, Part raw) {}

@@ -19,7 +19,7 @@ import java.util.UUID;
 @Singleton
 public final class RollupStates {
   private static final String MARK =
-      "SELECT least(rolled_until, closed_until) FROM query.rollup_marks";
+      "SELECT least(rolled_until, closed_until), raw_from FROM query.rollup_marks";
 
   /** What is before raw_from stays as it is, dirty or not. */
   private static final String DIRTY =
@@ -55,16 +55,15 @@ public final class RollupStates {
   public RollupState read(Connection connection, UUID[] devices, Span range) throws SQLException {
     var dirty = dirty(connection, devices, range);
     var count = dirty.values().stream().mapToInt(NavigableSet::size).sum();
-    return count > settings.maxDirtyHours()
-        ? new RollupState(mark(connection), Map.of(), blurred(connection, range))
-        : new RollupState(mark(connection), dirty, Optional.empty());
-  }
-
-  private static Instant mark(Connection connection) throws SQLException {
+    var apart = count <= settings.maxDirtyHours();
     try (var statement = connection.prepareStatement(MARK);
         var rows = statement.executeQuery()) {
       rows.next();
-      return rows.getObject(1, OffsetDateTime.class).toInstant();
+      return new RollupState(
+          rows.getObject(1, OffsetDateTime.class).toInstant(),
+          rows.getObject(2, OffsetDateTime.class).toInstant(),
+          apart ? dirty : Map.of(),
+          apart ? Optional.empty() : blurred(connection, range));
     }
   }
 

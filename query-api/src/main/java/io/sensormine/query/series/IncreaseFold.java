@@ -17,13 +17,21 @@ final class IncreaseFold {
   private final FieldNames names;
   private final FieldUnits units;
   private final Gathering gathering;
+  private final boolean strict;
   private final Map<Place, Before> predecessors = new HashMap<>();
   private final Map<Series, double[]> sums = new HashMap<>();
   private final @Nullable Before[] before;
   private int device = -1;
   private long links;
 
-  IncreaseFold(FieldNames names, FieldUnits units, Gathering gathering) {
+  /**
+   * Makes one with nothing in it.
+   *
+   * @param strict whether cells that overlap are refused; else each counts as if it came after the
+   *     one that began before it
+   */
+  IncreaseFold(FieldNames names, FieldUnits units, Gathering gathering, boolean strict) {
+    this.strict = strict;
     this.names = names;
     this.units = units;
     this.gathering = gathering;
@@ -89,11 +97,15 @@ final class IncreaseFold {
     }
   }
 
-  private static double step(@Nullable Before before, double first, Link link, double factor) {
+  Gathering gathering() {
+    return gathering;
+  }
+
+  private double step(@Nullable Before before, double first, Link link, double factor) {
     if (before == null) {
       return 0;
     }
-    if (!link.firstTime().isAfter(before.time())) {
+    if (strict && !link.firstTime().isAfter(before.time())) {
       throw new Overlap();
     }
     return first < before.value() ? link.first() * factor : first - before.value();

@@ -109,7 +109,8 @@ final class SeriesGatherer {
         names,
         units,
         found,
-        increases(connection, query, gathering, names, units, resolution),
+        increases(
+            connection, query, new IncreaseFold(names, units, gathering, rolledUp), resolution),
         single ? spreads(connection, query, gathering, names, units) : null,
         unknown(connection, gathering, names, units, found),
         source(query, names, resolution));
@@ -130,12 +131,10 @@ final class SeriesGatherer {
 
   private Resolution resolution(Connection connection, Gathering gathering, boolean rolledUp)
       throws SQLException {
-    if (!rolledUp) {
-      return Resolution.raw(gathering.range());
-    }
-    var state =
-        rollups.read(connection, gathering.devices().toArray(UUID[]::new), gathering.range());
-    return ResolutionPlanner.plan(gathering.buckets(), gathering.range(), state);
+    var range = gathering.range();
+    var state = rollups.read(connection, gathering.devices().toArray(UUID[]::new), range);
+    return ResolutionPlanner.plan(
+        gathering.buckets(), range, rolledUp ? state : state.preferringMessages(range));
   }
 
   /** Where figures of rollups add up to what no double holds, messages tell it exactly. */
@@ -153,7 +152,8 @@ final class SeriesGatherer {
         throw e;
       }
       connection.rollback(before);
-      return cells.gather(connection, gathering, Resolution.raw(gathering.range()), detail);
+      return cells.gather(
+          connection, gathering, resolution(connection, gathering, false), detail);
     }
   }
 
@@ -167,17 +167,12 @@ final class SeriesGatherer {
   }
 
   private @Nullable IncreaseFold increases(
-      Connection connection,
-      SeriesQuery query,
-      Gathering gathering,
-      FieldNames names,
-      FieldUnits units,
-      Resolution resolution)
+      Connection connection, SeriesQuery query, IncreaseFold fold, Resolution resolution)
       throws SQLException {
     if (query.aggregates().stream().noneMatch(one -> one.source() == Source.LINKS)) {
       return null;
     }
-    var fold = new IncreaseFold(names, units, gathering);
+    var gathering = fold.gathering();
     predecessors.near(connection, gathering, fold::predecessor);
     if (!fold.allHavePredecessors()) {
       predecessors.far(connection, gathering, fold::predecessor);

@@ -103,7 +103,7 @@ class ResolutionPlannerTest {
             "UTC",
             "2024-03-01T00:00:00Z",
             "2024-03-03T00:00:00Z",
-            new RollupState(FAR, Map.of(DEVICE, dirty), Optional.empty()));
+            new RollupState(FAR, Instant.EPOCH, Map.of(DEVICE, dirty), Optional.empty()));
     assertThat(plan.days().except())
         .containsExactly(own("2024-03-01T00:00:00Z", "2024-03-02T00:00:00Z"));
     assertThat(plan.hours().own())
@@ -123,13 +123,27 @@ class ResolutionPlannerTest {
             "UTC",
             "2024-03-01T00:00:00Z",
             "2024-03-03T00:00:00Z",
-            new RollupState(FAR, Map.of(), Optional.of(blur)));
+            new RollupState(FAR, Instant.EPOCH, Map.of(), Optional.of(blur)));
     assertThat(plan.raw().spans()).containsExactly(blur);
     assertThat(plan.days().isEmpty()).isTrue();
     assertThat(plan.hours().spans())
         .containsExactly(
             span("2024-03-01T00:00:00Z", "2024-03-01T07:00:00Z"),
             span("2024-03-02T09:00:00Z", "2024-03-03T00:00:00Z"));
+  }
+
+  @Test
+  void readsCellsOnlyOfWhatMessagesMayBeGoneWhereItPrefersMessages() {
+    var range = span("2024-03-01T00:00:00Z", "2024-03-04T00:00:00Z");
+    var state =
+        new RollupState(
+                FAR, Instant.parse("2024-03-02T00:00:00Z"), Map.of(), Optional.empty())
+            .preferringMessages(range);
+    var plan = plan("1d", "UTC", range.start().toString(), range.end().toString(), state);
+    assertThat(plan.days().spans())
+        .containsExactly(span("2024-03-01T00:00:00Z", "2024-03-02T00:00:00Z"));
+    assertThat(plan.raw().spans())
+        .containsExactly(span("2024-03-02T00:00:00Z", "2024-03-04T00:00:00Z"));
   }
 
   /** Whatever the state: of each device each quarter of an hour is read once, and rightly. */
@@ -192,7 +206,7 @@ class ResolutionPlannerTest {
           Optional.of(new Span(start, start.plus(Duration.ofHours(1L + random.nextInt(100)))));
     }
     Map<UUID, NavigableSet<Instant>> ofDevice = Map.of(DEVICE, dirty);
-    return new RollupState(until, blurred.isPresent() ? Map.of() : ofDevice, blurred);
+    return new RollupState(until, Instant.EPOCH, blurred.isPresent() ? Map.of() : ofDevice, blurred);
   }
 
   /** Whether a cell of an hour may be read. */
@@ -236,7 +250,7 @@ class ResolutionPlannerTest {
   }
 
   private static RollupState clean(Instant until) {
-    return new RollupState(until, Map.of(), Optional.empty());
+    return new RollupState(until, Instant.EPOCH, Map.of(), Optional.empty());
   }
 
   private static Span span(String start, String end) {
