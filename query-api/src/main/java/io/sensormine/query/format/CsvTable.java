@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvTable implements TableWriter {
   private final List<Column> columns;
   private final CsvWriter csv;
+  private final TimeText times = new TimeText();
 
   CsvTable(List<Column> columns, OutputStream out) {
     this.columns = columns;
@@ -31,7 +33,12 @@ final class CsvTable implements TableWriter {
   public void row(@Nullable Object[] cells) {
     var line = csv.writeRecord();
     for (var cell : cells) {
-      line.writeField(cell == null ? null : cell.toString());
+      line.writeField(
+          switch (cell) {
+            case null -> null;
+            case Instant time -> times.of(time);
+            case Object other -> other.toString();
+          });
     }
     line.endRecord();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class NdjsonTable implements TableWriter {
 
   private final List<SerializableString> names;
   private final JsonGenerator json;
+  private final TimeText times = new TimeText();
 
   NdjsonTable(List<Column> columns, OutputStream out) throws IOException {
     this.names =
@@ -40,6 +42,7 @@ final class NdjsonTable implements TableWriter {
         case null -> json.writeNull();
         case Number number -> json.writeNumber(number.toString());
         case Boolean bool -> json.writeBoolean(bool);
+        case Instant time -> json.writeString(times.of(time));
         case Object other -> json.writeString(other.toString());
       }
     }

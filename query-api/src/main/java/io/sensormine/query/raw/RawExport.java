@@ -22,7 +22,7 @@ final class RawExport {
 
   private static final String ASCENDING =
       """
-      SELECT time, schema_version_id, fields
+      SELECT (extract(epoch FROM time) * 1000000)::bigint, schema_version_id, fields
       FROM query.telemetry_ascending
       WHERE device_id = ? AND time >= ? AND time < ?
         AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
@@ -31,7 +31,7 @@ final class RawExport {
 
   private static final String DESCENDING =
       """
-      SELECT time, schema_version_id, fields
+      SELECT (extract(epoch FROM time) * 1000000)::bigint, schema_version_id, fields
       FROM query.telemetry_descending
       WHERE device_id = ? AND time >= ? AND time < ?
         AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))

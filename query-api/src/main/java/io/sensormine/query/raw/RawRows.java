@@ -8,11 +8,10 @@ import io.sensormine.query.format.ColumnType;
 import io.sensormine.query.format.NumberText;
 import io.sensormine.query.format.Table;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +20,17 @@ final class RawRows implements Table.Rows {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
 
+  private static final long MICROS = 1_000_000;
+  private static final long NANOS_EACH = 1_000;
+
   private final ReadAhead ahead;
   private final String deviceId;
   private final String externalId;
   private final Map<String, Place> places = new HashMap<>();
-  private final Queue<ReadAhead.Message> batch = new ArrayDeque<>();
+  private @Nullable Batch batch;
+  private int at;
+  // of all of the batch's messages; holds nothing outside of the heap
+  private @Nullable JsonParser json;
 
   /** Where a field's values go. */
   private record Place(int column, boolean asDouble) {}
@@ -42,33 +47,42 @@ final class RawRows implements Table.Rows {
 
   @Override
   public boolean next(@Nullable Object[] cells) throws Exception {
-    if (batch.isEmpty()) {
-      batch.addAll(ahead.next());
-    }
-    var message = batch.poll();
-    if (message == null) {
-      return false;
+    var from = batch;
+    var parser = json;
+    if (from == null || parser == null || at == from.rows()) {
+      from = ahead.next();
+      if (from == null) {
+        return false;
+      }
+      parser = JSON.createParser(from.json(), 0, from.bytes());
+      batch = from;
+      json = parser;
+      at = 0;
     }
     Arrays.fill(cells, null);
-    cells[0] = message.time();
+    cells[0] = time(from.micros(at));
     cells[1] = deviceId;
     cells[2] = externalId;
-    cells[3] = message.version();
-    fields(message.fields(), cells);
+    cells[3] = from.version(at);
+    at++;
+    fields(parser, cells);
     return true;
   }
 
-  private void fields(String text, @Nullable Object[] cells) throws IOException {
-    try (var json = JSON.createParser(text)) {
-      json.nextToken();
-      for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-        var token = json.nextToken();
-        var place = places.get(name);
-        if (place == null) {
-          json.skipChildren();
-        } else {
-          cells[place.column()] = value(json, token, place);
-        }
+  private static Instant time(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * NANOS_EACH);
+  }
+
+  private void fields(JsonParser parser, @Nullable Object[] cells) throws IOException {
+    parser.nextToken();
+    for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      var token = parser.nextToken();
+      var place = places.get(name);
+      if (place == null) {
+        parser.skipChildren();
+      } else {
+        cells[place.column()] = value(parser, token, place);
       }
     }
   }

@@ -6,10 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,21 +30,14 @@ final class ReadAhead implements AutoCloseable {
   private final PreparedStatement statement;
   private final Duration patience;
   private final Runnable whenEnded;
-  private final BlockingQueue<List<Message>> batches = new ArrayBlockingQueue<>(BATCHES);
+  private final BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(BATCHES);
   private volatile boolean stopped;
   private volatile boolean ended;
   private volatile @Nullable Exception failure;
 
   /**
-   * A message.
-   *
-   * @param version the id of the version that admitted it; null for none
-   * @param fields JSON
-   */
-  record Message(Instant time, @Nullable String version, String fields) {}
-
-  /**
-   * Reads a statement's rows: time, schema version, fields. Begins with {@link #start}.
+   * Reads a statement's rows: time in microseconds since 1970, schema version, fields. Begins with
+   * {@link #start}.
    *
    * @param connection not in auto-commit mode; closed in the end
    * @param whenEnded runs when the connection has been given back
@@ -86,25 +75,19 @@ final class ReadAhead implements AutoCloseable {
   }
 
   private void read(ResultSet rows) throws SQLException, IOException, InterruptedException {
-    var batch = new ArrayList<Message>();
-    int bytes = 0;
+    var batch = new Batch(FIRST_ROWS, BATCH_BYTES / 8);
     int longest = 1;
     var versions = new Versions();
     while (!stopped && rows.next()) {
-      var fields = rows.getString(3);
-      batch.add(
-          new Message(
-              rows.getObject(1, OffsetDateTime.class).toInstant(),
-              versions.told(rows.getString(2)),
-              fields));
-      bytes += fields.length();
-      longest = Math.max(longest, fields.length());
-      if (bytes >= BATCH_BYTES || batch.size() == rows.getFetchSize()) {
+      // as the driver got it, which is JSON in UTF-8
+      var fields = rows.getBytes(3);
+      batch.add(rows.getLong(1), versions.told(rows.getString(2)), fields);
+      longest = Math.max(longest, fields.length);
+      if (batch.bytes() >= BATCH_BYTES || batch.rows() == rows.getFetchSize()) {
         hand(batch);
-        batch = new ArrayList<>(batch.size());
-        bytes = 0;
         // what the driver fetches at a time is in memory, too
         rows.setFetchSize(Math.clamp(BATCH_BYTES / longest, 1, MAX_ROWS));
+        batch = new Batch(rows.getFetchSize(), batch.bytes());
       }
     }
     hand(batch);
@@ -123,16 +106,16 @@ final class ReadAhead implements AutoCloseable {
     }
   }
 
-  private void hand(List<Message> batch) throws IOException, InterruptedException {
-    if (!batch.isEmpty()
+  private void hand(Batch batch) throws IOException, InterruptedException {
+    if (batch.rows() > 0
         && !stopped
         && !batches.offer(batch, patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IOException("nobody has taken messages for " + patience);
     }
   }
 
-  /** The next messages; none after the last. */
-  List<Message> next() throws Exception {
+  /** The next messages; null after the last. */
+  @Nullable Batch next() throws Exception {
     while (true) {
       // looked at first: what was handed over before the end is there
       boolean last = ended;
@@ -148,7 +131,7 @@ final class ReadAhead implements AutoCloseable {
         if (reason != null) {
           throw reason;
         }
-        return List.of();
+        return null;
       }
     }
   }

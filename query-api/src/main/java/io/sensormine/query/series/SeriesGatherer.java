@@ -152,8 +152,7 @@ final class SeriesGatherer {
         throw e;
       }
       connection.rollback(before);
-      return cells.gather(
-          connection, gathering, resolution(connection, gathering, false), detail);
+      return cells.gather(connection, gathering, resolution(connection, gathering, false), detail);
     }
   }
 

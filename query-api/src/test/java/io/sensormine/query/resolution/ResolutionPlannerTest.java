@@ -136,8 +136,7 @@ class ResolutionPlannerTest {
   void readsCellsOnlyOfWhatMessagesMayBeGoneWhereItPrefersMessages() {
     var range = span("2024-03-01T00:00:00Z", "2024-03-04T00:00:00Z");
     var state =
-        new RollupState(
-                FAR, Instant.parse("2024-03-02T00:00:00Z"), Map.of(), Optional.empty())
+        new RollupState(FAR, Instant.parse("2024-03-02T00:00:00Z"), Map.of(), Optional.empty())
             .preferringMessages(range);
     var plan = plan("1d", "UTC", range.start().toString(), range.end().toString(), state);
     assertThat(plan.days().spans())
@@ -206,7 +205,8 @@ class ResolutionPlannerTest {
           Optional.of(new Span(start, start.plus(Duration.ofHours(1L + random.nextInt(100)))));
     }
     Map<UUID, NavigableSet<Instant>> ofDevice = Map.of(DEVICE, dirty);
-    return new RollupState(until, Instant.EPOCH, blurred.isPresent() ? Map.of() : ofDevice, blurred);
+    return new RollupState(
+        until, Instant.EPOCH, blurred.isPresent() ? Map.of() : ofDevice, blurred);
   }
 
   /** Whether a cell of an hour may be read. */

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What would read too much is refused before it reads, by what there should be or what there is. */
+/**
+ * What would read too much is refused before it reads, by what there should be or what there is.
+ */
 class ReadingBudgetIT {
   private static final UUID TENANT = UUID.randomUUID();
 
@@ -52,8 +54,7 @@ class ReadingBudgetIT {
   @Test
   void refusesWhatIsTooMuchAndSaysWhatWouldFit() throws Exception {
     var device = service.devices().add(TENANT, "busy", UUID.randomUUID(), List.of());
-    try (var connection =
-            service.database().connect(DatabaseRole.TELEMETRY_OWNER);
+    try (var connection = service.database().connect(DatabaseRole.TELEMETRY_OWNER);
         var insert =
             connection.prepareStatement(
                 """
@@ -85,9 +86,9 @@ class ReadingBudgetIT {
 
   private static String query(String device, String from, String to, String aggregate) {
     return """
-        {"devices": {"externalIds": ["%s"]}, "fields": ["t"], "from": "%s", "to": "%s",
-         "bucket": "1d", "aggregates": ["%s"]}
-        """
+    {"devices": {"externalIds": ["%s"]}, "fields": ["t"], "from": "%s", "to": "%s",
+     "bucket": "1d", "aggregates": ["%s"]}
+    """
         .formatted(device, from, to, aggregate);
   }
 }

@@ -82,8 +82,9 @@ class SeriesFormatsIT {
 
   @Test
   void tellsNumbersToArrowAsNumbersAndElseTexts() throws IOException {
-    var path = "/api/v1/metrics/%s?externalId=a&bucket=1h&aggregate=last"
-        + "&from=2024-05-05T10:00:00Z&to=2024-05-05T13:00:00Z";
+    var path =
+        "/api/v1/metrics/%s?externalId=a&bucket=1h&aggregate=last"
+            + "&from=2024-05-05T10:00:00Z&to=2024-05-05T13:00:00Z";
     assertThat(arrow(path.formatted("t"))).containsExactly("0.5", "1.5", "2.5", "FloatingPoint");
     assertThat(arrow(path.formatted("state"))).containsExactly("on", "o\"ff", "on", "Utf8");
   }
