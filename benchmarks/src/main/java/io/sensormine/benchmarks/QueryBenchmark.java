@@ -10,10 +10,10 @@ import java.util.Set;
  * same run. Measures the instance that is up.
  *
  * <p>Arguments: messages of a range (default 1,000,000), counted runs (default 5), what to measure
- * of {@code export} (default all).
+ * of {@code export,series} (default all).
  */
 public final class QueryBenchmark {
-  private static final Set<String> PARTS = Set.of("export");
+  private static final Set<String> PARTS = Set.of("export", "series");
 
   private final Measurements measurements;
   private final List<Part> parts;
@@ -51,6 +51,7 @@ public final class QueryBenchmark {
   private static Part part(String name, Instance instance, int messages) {
     return switch (name) {
       case "export" -> new ExportPart(instance, messages);
+      case "series" -> new SeriesPart(instance);
       default -> throw new IllegalArgumentException(name);
     };
   }

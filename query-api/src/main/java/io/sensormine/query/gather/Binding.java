@@ -33,8 +33,9 @@ final class Binding {
     return array("text", texts.toArray());
   }
 
+  /** Of their own type: a cast of texts would be done again for each row. */
   Binding times(Object[] times) throws SQLException {
-    return array("text", times);
+    return array("timestamptz", times);
   }
 
   Binding time(Instant time) throws SQLException {

@@ -47,7 +47,8 @@ public final class CellStore {
     var rolled = table != Table.MESSAGES;
     var rows = table.statement(part);
     var together = gathering.grouped() && Table.guessed(part);
-    (together ? Planning.TOGETHER : Planning.FREE).set(connection);
+    // how many groups there will be it cannot tell, either, and would sort all for few
+    (together ? Planning.TOGETHER : Planning.UNSORTED).set(connection);
     try (var statement =
         connection.prepareStatement(
             rolled

@@ -12,8 +12,8 @@ enum Planning {
    * there are few rows.
    */
   TOGETHER("off", "on"),
-  /** In the order that an index has, rather than sorting all for the first few. */
-  IN_ORDER("on", "off");
+  /** Not sorting: in the order that an index has, or by hashes where none is asked for. */
+  UNSORTED("on", "off");
 
   private final String nestedLoops;
   private final String sorts;

@@ -127,7 +127,7 @@ public final class PredecessorStore {
   private void near(
       Connection connection, Gathering gathering, List<String> types, Consumer<Reading> reader)
       throws SQLException {
-    Planning.IN_ORDER.set(connection);
+    Planning.UNSORTED.set(connection);
     try (var statement = connection.prepareStatement(NEAR)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())
@@ -142,7 +142,7 @@ public final class PredecessorStore {
   /** Tells numbers and booleans, however long before the range. */
   public void far(Connection connection, Gathering gathering, Consumer<Reading> reader)
       throws SQLException {
-    Planning.IN_ORDER.set(connection);
+    Planning.UNSORTED.set(connection);
     try (var statement = connection.prepareStatement(FAR)) {
       new Binding(connection, statement)
           .time(gathering.range().start())

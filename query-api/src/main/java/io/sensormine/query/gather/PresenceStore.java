@@ -38,7 +38,7 @@ public final class PresenceStore {
 
   /** Whether any of the devices has a message in the range. */
   public boolean anyMessage(Connection connection, Gathering gathering) throws SQLException {
-    Planning.IN_ORDER.set(connection);
+    Planning.UNSORTED.set(connection);
     try (var statement = connection.prepareStatement(ANY_MESSAGE)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())
@@ -52,7 +52,7 @@ public final class PresenceStore {
 
   /** Which names a device's newest 1,000 messages of the range have. */
   public Set<String> present(Connection connection, Gathering gathering) throws SQLException {
-    Planning.IN_ORDER.set(connection);
+    Planning.UNSORTED.set(connection);
     try (var statement = connection.prepareStatement(PRESENT)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())

@@ -19,22 +19,38 @@ import org.jspecify.annotations.Nullable;
 /** Finds the newest value of each field, in one statement however many devices. */
 @Singleton
 final class LatestStore {
-  /** For each device its newest rows by the primary key, and of these each field's newest. */
+  /**
+   * For each device its newest rows by the primary key, and of these each field's newest. What the
+   * newest row has need not be looked for in the others.
+   */
   private static final String ALL_FIELDS =
       """
       SELECT device.id, newest.field, newest.value, newest.time, newest.schema_version_id
       FROM unnest(?::uuid[]) AS device (id)
       CROSS JOIN LATERAL (
-        SELECT DISTINCT ON (entry.key)
-               entry.key AS field, entry.value, message.time, message.schema_version_id
-        FROM (
+        WITH message AS MATERIALIZED (
           SELECT telemetry.time, telemetry.schema_version_id, telemetry.fields
           FROM query.telemetry_descending AS telemetry
           WHERE telemetry.device_id = device.id
           ORDER BY telemetry.time DESC
           LIMIT ?
-        ) AS message
-        CROSS JOIN LATERAL jsonb_each(message.fields) AS entry
+        ), last AS MATERIALIZED (
+          SELECT message.time,
+            ARRAY(
+              SELECT entry.key FROM jsonb_each(message.fields) AS entry
+              WHERE jsonb_typeof(entry.value) <> 'null') AS keys
+          FROM message
+          ORDER BY message.time DESC
+          LIMIT 1
+        )
+        SELECT DISTINCT ON (entry.key)
+               entry.key AS field, entry.value, message.time, message.schema_version_id
+        FROM message
+        CROSS JOIN last
+        CROSS JOIN LATERAL jsonb_each(
+          CASE WHEN message.time = last.time THEN message.fields
+            ELSE message.fields - last.keys
+          END) AS entry
         WHERE jsonb_typeof(entry.value) <> 'null'
         ORDER BY entry.key, message.time DESC
       ) AS newest

@@ -91,10 +91,12 @@ public final class TelemetryDatabase {
     }
   }
 
-  /** The pool rolls back what is under way, and takes the settings back. */
+  /**
+   * Transactions are repeatable read and read only by the options of the data source. The pool rolls
+   * back what is under way, and takes the setting back.
+   */
   private static void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
   }
 
   private static void takeInOrder(Connection connection) throws SQLException {
