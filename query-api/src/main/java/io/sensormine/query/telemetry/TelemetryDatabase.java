@@ -92,8 +92,8 @@ public final class TelemetryDatabase {
   }
 
   /**
-   * Transactions are repeatable read and read only by the options of the data source. The pool rolls
-   * back what is under way, and takes the setting back.
+   * Transactions are repeatable read and read only by the options of the data source. The pool
+   * rolls back what is under way, and takes the setting back.
    */
   private static void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
