@@ -25,14 +25,14 @@ final class SeriesData {
   /** A walk of an hour's mean. The cells lie in order of time, as the roller writes them. */
   private static final String CELLS =
       """
-      INSERT INTO telemetry.%1$s
+      INSERT INTO telemetry.{table}
         (tenant_id, device_id, schema_version_id, field, bucket, count, mean, m2, min, max, first,
          first_time, last, last_time, increase_within, increase)
-      SELECT ?::uuid, device_id, ?::uuid, field, bucket, %3$d, mean, %3$d * 4, mean - 6, mean + 6,
-        mean - 1, bucket, mean + 1, bucket + interval '%2$s' - interval '10 seconds', %3$d, %3$d
+      SELECT ?::uuid, device_id, ?::uuid, field, bucket, {count}, mean, {count} * 4, mean - 6, mean + 6,
+        mean - 1, bucket, mean + 1, bucket + interval '{size}' - interval '10 seconds', {count}, {count}
       FROM (
         SELECT device_id, field, bucket, round((random() * 100)::numeric, 2)::float8 AS mean
-        FROM generate_series(?::timestamptz, ?::timestamptz - interval '%2$s', interval '%2$s')
+        FROM generate_series(?::timestamptz, ?::timestamptz - interval '{size}', interval '{size}')
           AS bucket
         CROSS JOIN unnest(?::uuid[]) AS device_id
         CROSS JOIN unnest('{f0,f1,f2}'::text[]) AS field) AS cell
@@ -175,7 +175,12 @@ final class SeriesData {
 
   private void cells(Connection connection, String table, String size, int count)
       throws SQLException {
-    try (var statement = connection.prepareStatement(CELLS.formatted(table, size, count))) {
+    try (var statement =
+        connection.prepareStatement(
+            CELLS
+                .replace("{table}", table)
+                .replace("{size}", size)
+                .replace("{count}", Integer.toString(count)))) {
       statement.setObject(1, tenant);
       statement.setObject(2, version);
       statement.setObject(3, from().atOffset(ZoneOffset.UTC));
