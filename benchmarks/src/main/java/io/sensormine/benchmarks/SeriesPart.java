@@ -128,7 +128,7 @@ final class SeriesPart implements QueryBenchmark.Part {
         FEW,
         "series",
         series(devices, from, to, "1d", "avg", "\"device\""));
-    var minutes = data.now().minus(Duration.ofMinutes(300));
+    var minutes = data.now().minus(Duration.ofHours(5));
     http(measurements, MINUTES, MANY, "series", series(one, minutes, data.now(), "1m", "avg", ""));
     var day = data.now().minus(Duration.ofDays(1));
     http(measurements, PERCENTILE, FEW, "series", series(one, day, data.now(), "1h", "p95", ""));
