@@ -46,9 +46,8 @@ public final class CellStore {
     }
     var rolled = table != Table.MESSAGES;
     var rows = table.statement(part);
-    var together = gathering.grouped() && Table.guessed(part);
-    // how many groups there will be it cannot tell, either, and would sort all for few
-    (together ? Planning.TOGETHER : Planning.UNSORTED).set(connection);
+    // how many rows and groups there will be the database can only guess, and guesses few
+    (gathering.grouped() ? Planning.HASHED : Planning.UNSORTED).set(connection);
     try (var statement =
         connection.prepareStatement(
             rolled

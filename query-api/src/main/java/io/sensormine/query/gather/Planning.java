@@ -13,7 +13,9 @@ enum Planning {
    */
   TOGETHER("off", "on"),
   /** Not sorting: in the order that an index has, or by hashes where none is asked for. */
-  UNSORTED("on", "off");
+  UNSORTED("on", "off"),
+  /** Neither one by one nor sorting: all by hashes. */
+  HASHED("off", "off");
 
   private final String nestedLoops;
   private final String sorts;

@@ -150,9 +150,4 @@ enum Table {
   private Binding names(Binding binding, Gathering gathering) throws SQLException {
     return field.isEmpty() ? binding : binding.texts(gathering.names());
   }
-
-  /** Whether the database can only guess how many rows it will read of a part. */
-  static boolean guessed(Part part) {
-    return Shape.of(part.spans()) == Shape.APART || !part.own().isEmpty();
-  }
 }
