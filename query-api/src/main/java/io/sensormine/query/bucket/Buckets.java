@@ -50,6 +50,11 @@ public record Buckets(BucketSize size, List<Instant> starts, Instant end) {
     return Optional.of(new Buckets(size, starts, start));
   }
 
+  /** When the bucket of that index ends, exclusive. */
+  public Instant end(int at) {
+    return at + 1 < starts.size() ? starts.get(at + 1) : end;
+  }
+
   /** How many there are. */
   public int count() {
     return starts.size();

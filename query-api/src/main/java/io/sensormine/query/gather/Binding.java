@@ -48,11 +48,6 @@ final class Binding {
     return this;
   }
 
-  Binding flag(boolean flag) throws SQLException {
-    statement.setBoolean(next++, flag);
-    return this;
-  }
-
   /** Two arrays: where each begins and where it ends. */
   Binding spans(List<Span> spans) throws SQLException {
     times(spans.stream().map(span -> span.start().toString()).toArray());

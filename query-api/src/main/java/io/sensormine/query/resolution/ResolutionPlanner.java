@@ -40,8 +40,8 @@ public final class ResolutionPlanner {
   public static Resolution plan(Buckets buckets, Span range, RollupState state) {
     var planner = new ResolutionPlanner(state);
     for (int at = 0; at < buckets.count(); at++) {
-      var end = at + 1 < buckets.count() ? buckets.starts().get(at + 1) : buckets.end();
-      planner.cover(later(buckets.starts().get(at), range.start()), earlier(end, range.end()));
+      planner.cover(
+          later(buckets.starts().get(at), range.start()), earlier(buckets.end(at), range.end()));
     }
     return planner.resolution();
   }

@@ -18,8 +18,7 @@ import java.util.UUID;
 /** Reads how far the rollups can be relied on. */
 @Singleton
 public final class RollupStates {
-  private static final String MARK =
-      "SELECT least(rolled_until, closed_until), raw_from FROM query.rollup_marks";
+  private static final String MARK = "SELECT rolled_until, raw_from FROM query.rollup_marks";
 
   /** What is before raw_from stays as it is, dirty or not. */
   private static final String DIRTY =

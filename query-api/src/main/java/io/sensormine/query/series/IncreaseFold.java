@@ -61,14 +61,9 @@ final class IncreaseFold {
           .ifPresent(way ->
               predecessors.merge(
                   new Place(reading.device(), field),
-                  new Before(way.apply(number(reading)), reading.time()),
+                  new Before(way.apply(Spread.number(reading.value())), reading.time()),
                   (known, other) -> other.time().isAfter(known.time()) ? other : known));
     }
-  }
-
-  private static double number(Reading reading) {
-    var value = reading.value();
-    return value.isBoolean() ? (value.booleanValue() ? 1 : 0) : value.doubleValue();
   }
 
   /** Whether a field has a reading before the range for every device. */

@@ -217,8 +217,7 @@ final class SeriesFigures {
 
   private double seconds(int bucket) {
     var buckets = gathered.gathering().buckets();
-    var end = bucket + 1 < buckets.count() ? buckets.starts().get(bucket + 1) : buckets.end();
-    return Duration.between(buckets.starts().get(bucket), end).toMillis() / 1e3;
+    return Duration.between(buckets.starts().get(bucket), buckets.end(bucket)).toMillis() / 1e3;
   }
 
   /** Texts that no aggregate tells of, each once for each group that its device is of. */

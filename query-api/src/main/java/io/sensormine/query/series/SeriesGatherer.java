@@ -101,7 +101,7 @@ final class SeriesGatherer {
     var detail = detail(query);
     var found = cells(connection, gathering, resolution, detail);
     var units = new FieldUnits(names, found, query.units(), unitPlanner, versions);
-    if (rolledUp && detail.ends() && endsMayBeBooleans(query, names, units, found)) {
+    if (rolledUp && endsMayBeBooleans(query, names, units, found)) {
       return gather(connection, query, gathering, names, perSecond, false);
     }
     return new Gathered(
@@ -158,7 +158,7 @@ final class SeriesGatherer {
 
   private static Detail detail(SeriesQuery query) {
     var asked = query.aggregates();
-    return Detail.of(
+    return new Detail(
         asked.contains(Aggregate.STDDEV),
         asked.contains(Aggregate.FIRST)
             || asked.contains(Aggregate.LAST)

@@ -67,6 +67,7 @@ final class Spread {
     seconds.merge(state(value), forSeconds, Double::sum);
   }
 
+  /** A number or a boolean as a number. */
   static double number(JsonNode value) {
     return value.isBoolean() ? (value.booleanValue() ? 1 : 0) : value.doubleValue();
   }

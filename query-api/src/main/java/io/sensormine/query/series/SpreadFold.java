@@ -130,7 +130,7 @@ final class SpreadFold {
     for (int bucket = bucketOf(from);
         bucket < gathering.buckets().count() && from.isBefore(until);
         bucket++) {
-      var end = end(bucket);
+      var end = gathering.buckets().end(bucket);
       var stop = end.isBefore(until) ? end : until;
       for (var group : gathering.groups().get(device)) {
         spread(new Series(group, field, text), bucket)
@@ -143,11 +143,6 @@ final class SpreadFold {
   private int bucketOf(Instant time) {
     var found = Collections.binarySearch(gathering.buckets().starts(), time);
     return found >= 0 ? found : -found - 2;
-  }
-
-  private Instant end(int bucket) {
-    var buckets = gathering.buckets();
-    return bucket + 1 < buckets.count() ? buckets.starts().get(bucket + 1) : buckets.end();
   }
 
   private static double seconds(Duration duration) {

@@ -155,7 +155,9 @@ class PlansIT {
       throws SQLException {
     return plan(
         (connection, gathering) ->
-            assertThat(new CellStore().gather(connection, gathering, resolution, Detail.PLAIN))
+            assertThat(
+                    new CellStore()
+                        .gather(connection, gathering, resolution, new Detail(false, false)))
                 .isNotEmpty(),
         gathering(devices, grouped, bucket, from, to));
   }
