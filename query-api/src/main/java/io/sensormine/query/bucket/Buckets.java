@@ -3,6 +3,7 @@ package io.sensormine.query.bucket;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,12 @@ public record Buckets(BucketSize size, List<Instant> starts, Instant end) {
   /** When the bucket of that index ends, exclusive. */
   public Instant end(int at) {
     return at + 1 < starts.size() ? starts.get(at + 1) : end;
+  }
+
+  /** The index of the bucket that an instant of the range falls in. */
+  public int at(Instant instant) {
+    var found = Collections.binarySearch(starts, instant);
+    return found >= 0 ? found : -found - 2;
   }
 
   /** How many there are. */

@@ -20,8 +20,7 @@ final class CellStatements {
         count(value) - count(number) AS skipped,
         count(number) AS readings,
         sum(number) AS total,
-        min(number) AS smallest,
-        max(number) AS largest,
+        {bounds},
         max(time) FILTER (WHERE number IS NOT NULL) AS newest,
         {squares},
         {ends}
@@ -47,6 +46,10 @@ final class CellStatements {
       GROUP BY series_group, name, schema_version_id, bucket
 """;
 
+  private static final String NO_BOUNDS = "NULL::numeric AS smallest, NULL::numeric AS largest";
+  private static final String RAW_BOUNDS = "min(number) AS smallest, max(number) AS largest";
+  private static final String ROLLED_BOUNDS = "min(min) AS smallest, max(max) AS largest";
+
   private static final String RAW_SQUARES = "var_pop(number) * count(number) AS squares";
   private static final String RAW_ENDS =
       """
@@ -71,8 +74,7 @@ final class CellStatements {
         0 AS skipped,
         sum(count)::bigint AS readings,
         sum(mean * (count * {scale})) AS total,
-        min(min) AS smallest,
-        max(max) AS largest,
+        {bounds},
         max(last_time) AS newest,
         {squares},
         {ends}
@@ -80,9 +82,8 @@ final class CellStatements {
         SELECT series_group, name, schema_version_id, bucket, device_id, count, mean, m2, min, max,
           first, first_time, last, last_time{middle}
         FROM (
-          SELECT {group} AS series_group, array_position(?::text[], cell.field) - 1 AS name,
-            cell.schema_version_id,
-            device_id, width_bucket(cell.bucket, ?::timestamptz[]) - 1 AS bucket,
+          SELECT {group} AS series_group, {name} AS name, cell.schema_version_id, device_id,
+            {bucket} AS bucket,
             cell.count, cell.mean, cell.m2, cell.min, cell.max, cell.first, cell.first_time,
             cell.last, cell.last_time
           FROM (
@@ -119,6 +120,9 @@ final class CellStatements {
   private static final String GROUPING =
       "JOIN unnest(?::uuid[], ?::int[]) AS device (device_id, series_group) USING (device_id)";
 
+  private static final String NAME = "array_position(?::text[], cell.field) - 1";
+  private static final String BUCKET = "width_bucket(cell.bucket, ?::timestamptz[]) - 1";
+
   private CellStatements() {}
 
   /**
@@ -130,6 +134,7 @@ final class CellStatements {
   static String ofMessages(Detail detail, String rows, boolean grouped) {
     return grouping(RAW, grouped)
         .replace("{rows}", rows)
+        .replace("{bounds}", detail.bounds() ? RAW_BOUNDS : NO_BOUNDS)
         .replace("{squares}", detail.squares() ? RAW_SQUARES : NO_SQUARES)
         .replace("{ends}", detail.ends() ? RAW_ENDS : NO_ENDS);
   }
@@ -138,11 +143,15 @@ final class CellStatements {
    * Gathers cells from those of a rollup.
    *
    * @param rows the statement that reads them
-   * @param grouped whether the devices are of several groups
+   * @param gathering what for: what it leaves no choice of is not computed for each cell
+   * @param single whether each cell is a bucket of its own, which is then told by its time
    */
-  static String ofRollups(Detail detail, String rows, boolean grouped) {
-    return grouping(ROLLED, grouped)
+  static String ofRollups(Detail detail, String rows, Gathering gathering, boolean single) {
+    return grouping(ROLLED, gathering.grouped())
         .replace("{rows}", rows)
+        .replace("{name}", gathering.names().size() == 1 ? "0" : NAME)
+        .replace("{bucket}", single ? "cell.bucket" : BUCKET)
+        .replace("{bounds}", detail.bounds() ? ROLLED_BOUNDS : NO_BOUNDS)
         .replace("{middle}", detail.squares() ? MIDDLE : "")
         .replace("{window}", detail.squares() ? WINDOW : "")
         .replace("{squares}", detail.squares() ? ROLLED_SQUARES : NO_SQUARES)

@@ -1,9 +1,10 @@
 package io.sensormine.query.gather;
 
 /**
- * What is gathered besides counts, sums and bounds, which cost little.
+ * What is gathered besides counts and sums, which cost little.
  *
+ * @param bounds whether the smallest and the largest value are
  * @param squares whether the squared deviations are
  * @param ends whether the first and the last readings are
  */
-public record Detail(boolean squares, boolean ends) {}
+public record Detail(boolean bounds, boolean squares, boolean ends) {}

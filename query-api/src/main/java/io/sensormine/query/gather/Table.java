@@ -1,5 +1,6 @@
 package io.sensormine.query.gather;
 
+import io.sensormine.query.bucket.Buckets;
 import io.sensormine.query.resolution.Part;
 import io.sensormine.query.resolution.Span;
 import java.sql.SQLException;
@@ -15,13 +16,16 @@ import java.util.stream.Stream;
  * also below a view that is a security barrier.
  */
 enum Table {
-  MESSAGES("query.telemetry", "time", "device_id, time, schema_version_id, fields", ""),
-  HOURS("query.metrics_1h", "bucket", Table.CELL, "AND field = ANY (?::text[])"),
-  DAYS("query.metrics_1d", "bucket", Table.CELL, "AND field = ANY (?::text[])");
+  MESSAGES(
+      "query.telemetry", "time", "device_id, time, schema_version_id, fields", "", Duration.ZERO),
+  HOURS("query.metrics_1h", "bucket", Table.CELL, Table.OF_FIELDS, Duration.ofHours(1)),
+  DAYS("query.metrics_1d", "bucket", Table.CELL, Table.OF_FIELDS, Duration.ofDays(1));
 
   private static final String CELL =
       "device_id, schema_version_id, field, bucket, count, mean, m2, min, max, first, first_time,"
           + " last, last_time, increase_within";
+
+  private static final String OF_FIELDS = "AND field = ANY (?::text[])";
 
   private static final String ONE =
       """
@@ -71,12 +75,14 @@ enum Table {
   private final String time;
   private final String columns;
   private final String field;
+  private final Duration length;
 
-  Table(String view, String time, String columns, String field) {
+  Table(String view, String time, String columns, String field, Duration length) {
     this.view = view;
     this.time = time;
     this.columns = columns;
     this.field = field;
+    this.length = length;
   }
 
   private enum Shape {
@@ -120,6 +126,11 @@ enum Table {
         .replace("{view}", view)
         .replace("{time}", time)
         .replace("{field}", field);
+  }
+
+  /** Whether a bucket is at most one cell of a device, field and schema version. */
+  boolean single(Buckets buckets) {
+    return buckets.size().seconds() <= length.toSeconds();
   }
 
   /** Binds what {@link #statement} needs. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of a set of readings, at least one; booleans count as 0 and 1.
  *
  * @param sum exact where it comes from messages, to 15 digits where from rollups
+ * @param min null where bounds were not asked for
+ * @param max null where bounds were not asked for
  * @param squares the sum of their squared deviations from their mean; null where it was not asked
  *     for or is beyond a double
  * @param newest the time of the last of them
@@ -21,16 +23,35 @@ import org.jspecify.annotations.Nullable;
 public record Tally(
     long count,
     BigDecimal sum,
-    BigDecimal min,
-    BigDecimal max,
+    @Nullable BigDecimal min,
+    @Nullable BigDecimal max,
     @Nullable BigDecimal squares,
     Instant newest,
     @Nullable End first,
     @Nullable End last) {
 
+  private static final int DIGITS = 15;
+  private static final double MOST = 1L << 53;
+  private static final double[] TENS = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
+
   /** Their mean, to 34 digits. */
   public BigDecimal mean() {
     return sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128);
+  }
+
+  /** Their mean, rounded once. */
+  public double meanAsDouble() {
+    var scale = sum.scale();
+    if (scale >= 0 && scale < TENS.length && sum.precision() <= DIGITS) {
+      // two whole numbers that doubles hold exactly, so that their quotient is the nearest double
+      var divisor = count * TENS[scale];
+      if (divisor <= MOST) {
+        return sum.unscaledValue().longValue() / divisor;
+      }
+    }
+    return mean().doubleValue();
   }
 
   /** The same readings in another unit. */
@@ -38,18 +59,27 @@ public record Tally(
     if (conversion instanceof Conversion.Identity) {
       return this;
     }
-    var one = conversion.apply(min);
-    var other = conversion.apply(max);
+    var one = min == null ? null : conversion.apply(min);
+    var other = max == null ? null : conversion.apply(max);
     var factor = conversion.factor();
     return new Tally(
         count,
         conversion.applyToSum(sum, count),
-        one.min(other),
-        one.max(other),
+        smaller(one, other),
+        larger(one, other),
         squares == null ? null : squares.multiply(factor).multiply(factor),
         newest,
         first == null ? null : first.with(value -> converted(value, conversion)),
         last == null ? null : last.with(value -> converted(value, conversion)));
+  }
+
+  private static @Nullable BigDecimal smaller(
+      @Nullable BigDecimal one, @Nullable BigDecimal other) {
+    return one == null || other == null ? null : one.min(other);
+  }
+
+  private static @Nullable BigDecimal larger(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+    return one == null || other == null ? null : one.max(other);
   }
 
   private static JsonNode converted(JsonNode value, Conversion conversion) {
@@ -61,8 +91,8 @@ public record Tally(
     return new Tally(
         count + those.count,
         sum.add(those.sum),
-        min.min(those.min),
-        max.max(those.max),
+        smaller(min, those.min),
+        larger(max, those.max),
         squaresWith(those),
         newest.isAfter(those.newest) ? newest : those.newest,
         first == null || those.first == null || first.compareTo(those.first) < 0

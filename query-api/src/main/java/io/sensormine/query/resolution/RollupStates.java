@@ -3,6 +3,7 @@ package io.sensormine.query.resolution;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,17 +19,16 @@ import java.util.UUID;
 /** Reads how far the rollups can be relied on. */
 @Singleton
 public final class RollupStates {
-  private static final String MARK = "SELECT rolled_until, raw_from FROM query.rollup_marks";
-
-  /** What is before raw_from stays as it is, dirty or not. */
-  private static final String DIRTY =
+  /** The mark, once for each dirty hour. What is before raw_from stays as it is, dirty or not. */
+  private static final String STATE =
       """
-      SELECT DISTINCT dirty.device_id, dirty.bucket
-      FROM query.rollup_dirty AS dirty
-      WHERE dirty.bucket >= ? AND dirty.bucket < ?
-        AND dirty.bucket >= (SELECT raw_from FROM query.rollup_marks)
-        AND dirty.device_id = ANY (?)
-      LIMIT ?
+      SELECT mark.rolled_until, mark.raw_from, dirty.device_id, dirty.bucket
+      FROM query.rollup_marks AS mark
+      LEFT JOIN LATERAL (
+        SELECT DISTINCT device_id, bucket
+        FROM query.rollup_dirty
+        WHERE bucket >= ? AND bucket < ? AND bucket >= mark.raw_from AND device_id = ANY (?)
+        LIMIT ?) AS dirty ON true
       """;
 
   private static final String BLURRED =
@@ -52,36 +52,36 @@ public final class RollupStates {
    *     messages are read, too
    */
   public RollupState read(Connection connection, UUID[] devices, Span range) throws SQLException {
-    var dirty = dirty(connection, devices, range);
-    var count = dirty.values().stream().mapToInt(NavigableSet::size).sum();
-    var apart = count <= settings.maxDirtyHours();
-    try (var statement = connection.prepareStatement(MARK);
-        var rows = statement.executeQuery()) {
-      rows.next();
-      return new RollupState(
-          rows.getObject(1, OffsetDateTime.class).toInstant(),
-          rows.getObject(2, OffsetDateTime.class).toInstant(),
-          apart ? dirty : Map.of(),
-          apart ? Optional.empty() : blurred(connection, range));
-    }
-  }
-
-  private Map<UUID, NavigableSet<Instant>> dirty(Connection connection, UUID[] devices, Span range)
-      throws SQLException {
-    try (var statement = connection.prepareStatement(DIRTY)) {
+    try (var statement = connection.prepareStatement(STATE)) {
       bind(statement, range);
       statement.setArray(3, connection.createArrayOf("uuid", devices));
       statement.setInt(4, settings.maxDirtyHours() + 1);
       try (var rows = statement.executeQuery()) {
-        var dirty = new HashMap<UUID, NavigableSet<Instant>>();
-        while (rows.next()) {
-          dirty
-              .computeIfAbsent(rows.getObject(1, UUID.class), any -> new TreeSet<>())
-              .add(rows.getObject(2, OffsetDateTime.class).toInstant());
-        }
-        return dirty;
+        rows.next();
+        var rolledUntil = instant(rows, 1);
+        var rawFrom = instant(rows, 2);
+        var dirty = dirty(rows);
+        return dirty.values().stream().mapToInt(NavigableSet::size).sum() > settings.maxDirtyHours()
+            ? new RollupState(rolledUntil, rawFrom, Map.of(), blurred(connection, range))
+            : new RollupState(rolledUntil, rawFrom, dirty, Optional.empty());
       }
     }
+  }
+
+  /** From the row at hand to the last; one without a device says that no hour is dirty. */
+  private static Map<UUID, NavigableSet<Instant>> dirty(ResultSet rows) throws SQLException {
+    var dirty = new HashMap<UUID, NavigableSet<Instant>>();
+    do {
+      var device = rows.getObject(3, UUID.class);
+      if (device != null) {
+        dirty.computeIfAbsent(device, any -> new TreeSet<>()).add(instant(rows, 4));
+      }
+    } while (rows.next());
+    return dirty;
+  }
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static Optional<Span> blurred(Connection connection, Span range) throws SQLException {
@@ -89,10 +89,7 @@ public final class RollupStates {
       bind(statement, range);
       try (var rows = statement.executeQuery()) {
         rows.next();
-        return Optional.of(
-            new Span(
-                rows.getObject(1, OffsetDateTime.class).toInstant(),
-                rows.getObject(2, OffsetDateTime.class).toInstant()));
+        return Optional.of(new Span(instant(rows, 1), instant(rows, 2)));
       }
     }
   }

@@ -89,9 +89,9 @@ enum Aggregate {
   /** The value of a bucket by its cells; null where no number tells it. */
   @Nullable JsonNode of(Tally tally) {
     return switch (this) {
-      case AVG -> number(tally.mean());
-      case MIN -> number(tally.min());
-      case MAX -> number(tally.max());
+      case AVG -> number(tally.meanAsDouble());
+      case MIN -> bound(tally.min());
+      case MAX -> bound(tally.max());
       case SUM -> number(tally.sum());
       case COUNT -> LongNode.valueOf(tally.count());
       case FIRST -> value(tally.first());
@@ -121,6 +121,10 @@ enum Aggregate {
   /** The value of a bucket of so many seconds by the sum of its steps. */
   @Nullable JsonNode of(double increase, double seconds) {
     return number(this == RATE ? increase / seconds : increase);
+  }
+
+  private static @Nullable JsonNode bound(@Nullable BigDecimal bound) {
+    return bound == null ? null : number(bound);
   }
 
   private static @Nullable JsonNode value(@Nullable End end) {

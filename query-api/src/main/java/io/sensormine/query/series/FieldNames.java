@@ -16,6 +16,8 @@ final class FieldNames {
   private final List<String> names;
   private final Lineage lineage;
   private final Map<Place, int[]> remembered = new HashMap<>();
+  private Place latest = new Place(new UUID(0, 0), -1);
+  private int[] latestFields = {};
 
   FieldNames(List<String> fields, Lineage lineage) {
     this.fields = List.copyOf(fields);
@@ -38,7 +40,12 @@ final class FieldNames {
 
   /** The fields, as indexes, that a path of a version's rows is. */
   int[] fieldsAt(UUID versionId, int name) {
-    return remembered.computeIfAbsent(new Place(versionId, name), this::find);
+    // most rows are of the same version and name as the one before
+    if (name != latest.name() || !versionId.equals(latest.versionId())) {
+      latest = new Place(versionId, name);
+      latestFields = remembered.computeIfAbsent(latest, this::find);
+    }
+    return latestFields;
   }
 
   private int[] find(Place place) {

@@ -41,7 +41,10 @@ final class SeriesFigures {
       if (tally != null) {
         for (var field : gathered.names().fieldsAt(cell.versionId(), cell.name())) {
           var way = gathered.units().from(cell.versionId(), field).orElseThrow();
-          var converted = restored(tally, gathered.units().isBoolean(cell.versionId(), field));
+          var converted =
+              tally.first() != null && gathered.units().isBoolean(cell.versionId(), field)
+                  ? restored(tally)
+                  : tally;
           var series =
               all.computeIfAbsent(new Place(cell.group(), field), any -> new Tally[buckets()]);
           var there = series[cell.bucket()];
@@ -53,18 +56,16 @@ final class SeriesFigures {
   }
 
   /** Rollups hold booleans as 0 and 1. */
-  private static Tally restored(Tally tally, boolean isBoolean) {
-    return isBoolean
-        ? new Tally(
-            tally.count(),
-            tally.sum(),
-            tally.min(),
-            tally.max(),
-            tally.squares(),
-            tally.newest(),
-            Optional.ofNullable(tally.first()).map(End::asBoolean).orElse(null),
-            Optional.ofNullable(tally.last()).map(End::asBoolean).orElse(null))
-        : tally;
+  private static Tally restored(Tally tally) {
+    return new Tally(
+        tally.count(),
+        tally.sum(),
+        tally.min(),
+        tally.max(),
+        tally.squares(),
+        tally.newest(),
+        Optional.ofNullable(tally.first()).map(End::asBoolean).orElse(null),
+        Optional.ofNullable(tally.last()).map(End::asBoolean).orElse(null));
   }
 
   private int buckets() {

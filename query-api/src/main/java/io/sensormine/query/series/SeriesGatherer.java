@@ -159,6 +159,7 @@ final class SeriesGatherer {
   private static Detail detail(SeriesQuery query) {
     var asked = query.aggregates();
     return new Detail(
+        asked.contains(Aggregate.MIN) || asked.contains(Aggregate.MAX),
         asked.contains(Aggregate.STDDEV),
         asked.contains(Aggregate.FIRST)
             || asked.contains(Aggregate.LAST)

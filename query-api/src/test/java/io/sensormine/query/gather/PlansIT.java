@@ -157,7 +157,7 @@ class PlansIT {
         (connection, gathering) ->
             assertThat(
                     new CellStore()
-                        .gather(connection, gathering, resolution, new Detail(false, false)))
+                        .gather(connection, gathering, resolution, new Detail(true, false, false)))
                 .isNotEmpty(),
         gathering(devices, grouped, bucket, from, to));
   }
