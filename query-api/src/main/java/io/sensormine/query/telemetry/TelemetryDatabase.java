@@ -45,7 +45,7 @@ public final class TelemetryDatabase {
 
   /** The same at a place that is held already, such as a stream's, and stays so. */
   public <T> T read(Slot slot, Reading<T> reading) {
-    try (var connection = open();
+    try (var connection = database.open();
         var _ = slot.guard(connection)) {
       return reading.from(connection);
     } catch (SQLException e) {
@@ -80,7 +80,7 @@ public final class TelemetryDatabase {
    * it holds. The caller closes it, and rolls it back before.
    */
   public Connection inOrder() throws SQLException {
-    var connection = open();
+    var connection = database.open();
     try {
       begin(connection);
       takeInOrder(connection);
@@ -105,17 +105,6 @@ public final class TelemetryDatabase {
     }
   }
 
-  private Connection open() throws SQLException {
-    var connection = database.open();
-    try {
-      limitTime(connection);
-      return connection;
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
   /** What a failed statement means to whoever asked. */
   public RuntimeException failure(Slot slot, SQLException e) {
     if (slot.isAbandoned()) {
@@ -127,13 +116,5 @@ public final class TelemetryDatabase {
             "The query ran for %d ms, which is the limit; ask for fewer devices or less time."
                 .formatted(limits.statementTimeout().toMillis()))
         : new DataAccessException("reading telemetry failed: " + e.getMessage(), e);
-  }
-
-  private void limitTime(Connection connection) throws SQLException {
-    try (var set =
-        connection.prepareStatement("SELECT set_config('statement_timeout', ?, false)")) {
-      set.setString(1, Long.toString(limits.statementTimeout().toMillis()));
-      set.execute();
-    }
   }
 }
