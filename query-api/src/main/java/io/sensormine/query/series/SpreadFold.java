@@ -165,7 +165,7 @@ final class SpreadFold {
     }
     return value.isNumber()
         ? units
-            .affine(reading.versionId(), field)
+            .from(reading.versionId(), field)
             .<JsonNode>map(way -> DoubleNode.valueOf(way.apply(value.doubleValue())))
             .orElse(null)
         : value;
