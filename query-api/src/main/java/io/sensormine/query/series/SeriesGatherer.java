@@ -12,6 +12,7 @@ import io.sensormine.query.resolution.Resolution;
 import io.sensormine.query.resolution.ResolutionPlanner;
 import io.sensormine.query.resolution.RollupStates;
 import io.sensormine.query.series.Aggregate.Source;
+import io.sensormine.query.telemetry.QueryLimits;
 import io.sensormine.query.telemetry.TelemetryDatabase;
 import io.sensormine.query.unit.SchemaVersions;
 import io.sensormine.query.unit.UnitPlanner;
@@ -45,6 +46,7 @@ final class SeriesGatherer {
   private final SchemaVersions versions;
   private final UnitPlanner unitPlanner;
   private final ReadingBudget budget;
+  private final QueryLimits limits;
   private final Clock clock;
 
   SeriesGatherer(
@@ -58,6 +60,7 @@ final class SeriesGatherer {
       SchemaVersions versions,
       UnitPlanner unitPlanner,
       ReadingBudget budget,
+      QueryLimits limits,
       Clock clock) {
     this.database = database;
     this.rollups = rollups;
@@ -69,6 +72,7 @@ final class SeriesGatherer {
     this.versions = versions;
     this.unitPlanner = unitPlanner;
     this.budget = budget;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -188,7 +192,7 @@ final class SeriesGatherer {
       FieldUnits units)
       throws SQLException {
     var holding = query.aggregates().stream().anyMatch(Aggregate::holding);
-    var fold = new SpreadFold(names, units, gathering, holding, clock.instant());
+    var fold = new SpreadFold(query, names, units, gathering, limits.maxPoints(), clock.instant());
     if (holding) {
       predecessors.texts(connection, gathering, fold::predecessor);
       predecessors.near(connection, gathering, fold::predecessor);
