@@ -101,7 +101,7 @@ final class SeriesGatherer {
       throws SQLException {
     var resolution = resolution(connection, gathering, rolledUp);
     var single = query.aggregates().stream().anyMatch(one -> byReadings(one, names));
-    budget.check(connection, gathering, resolution, perSecond, single);
+    budget.check(connection, gathering, resolution, perSecond, single ? names.fields().size() : 0);
     var detail = detail(query);
     var found = cells(connection, gathering, resolution, detail);
     var units = new FieldUnits(names, found, query.units(), unitPlanner, versions);
