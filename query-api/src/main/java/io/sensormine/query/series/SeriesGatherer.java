@@ -114,7 +114,11 @@ final class SeriesGatherer {
         units,
         found,
         increases(
-            connection, query, new IncreaseFold(names, units, gathering, rolledUp), resolution),
+            connection,
+            query,
+            names,
+            new IncreaseFold(names, units, gathering, rolledUp),
+            resolution),
         single ? spreads(connection, query, gathering, names, units) : null,
         unknown(connection, gathering, names, units, found),
         source(query, names, resolution));
@@ -170,16 +174,18 @@ final class SeriesGatherer {
   }
 
   private @Nullable IncreaseFold increases(
-      Connection connection, SeriesQuery query, IncreaseFold fold, Resolution resolution)
+      Connection connection,
+      SeriesQuery query,
+      FieldNames names,
+      IncreaseFold fold,
+      Resolution resolution)
       throws SQLException {
     if (query.aggregates().stream().noneMatch(one -> one.source() == Source.LINKS)) {
       return null;
     }
     var gathering = fold.gathering();
-    predecessors.near(connection, gathering, fold::predecessor);
-    if (!fold.allHavePredecessors()) {
-      predecessors.far(connection, gathering, fold::predecessor);
-    }
+    predecessors.numbers(
+        connection, gathering, names.lookups(), fold::predecessor, fold::allHavePredecessors);
     links.read(connection, gathering, resolution, fold::add);
     return fold;
   }
@@ -194,9 +200,10 @@ final class SeriesGatherer {
     var holding = query.aggregates().stream().anyMatch(Aggregate::holding);
     var fold = new SpreadFold(query, names, units, gathering, limits.maxPoints(), clock.instant());
     if (holding) {
-      predecessors.texts(connection, gathering, fold::predecessor);
-      predecessors.near(connection, gathering, fold::predecessor);
-      predecessors.far(connection, gathering, fold::predecessor);
+      var lookups = names.lookups();
+      predecessors.texts(connection, gathering, lookups, fold::predecessor);
+      predecessors.numbers(
+          connection, gathering, lookups, fold::predecessor, fold::allHavePredecessors);
     }
     readings.read(connection, gathering, fold::add);
     fold.finish();

@@ -81,6 +81,12 @@ final class SpreadFold {
     }
   }
 
+  /** Whether a field has a number or boolean before the range for every device. */
+  boolean allHavePredecessors() {
+    return predecessors.keySet().stream().filter(place -> !place.text()).count()
+        == (long) gathering.devices().size() * names.fields().size();
+  }
+
   /** Takes the next reading; they come device by device, in order of time. */
   void add(Reading reading) {
     rows++;
