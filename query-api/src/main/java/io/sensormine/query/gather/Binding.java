@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Binds a statement's parameters, one after the other. */
@@ -77,6 +78,20 @@ final class Binding {
   /** Two arrays: each device once for each of its groups, and the groups. */
   Binding groups(Gathering gathering) throws SQLException {
     return uuids(repeated(gathering)).array("int4", grouped(gathering).toArray());
+  }
+
+  /** Four arrays: what each is called, the name's index, and in the rows of which versions. */
+  Binding lookups(List<Lookup> lookups, List<String> names) throws SQLException {
+    return texts(lookups.stream().map(lookup -> names.get(lookup.name())).toList())
+        .array("int4", lookups.stream().map(Lookup::name).toArray())
+        .array("bool", lookups.stream().map(Lookup::others).toArray())
+        .texts(
+            lookups.stream()
+                .map(lookup ->
+                    lookup.versions().stream()
+                        .map(UUID::toString)
+                        .collect(Collectors.joining(",", "{", "}")))
+                .toList());
   }
 
   private static List<UUID> repeated(Gathering gathering) {

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -16,10 +17,14 @@ public final class PredecessorStore {
   /** Of the newest rows before the range, each name's newest value. */
   private static final String NEAR =
       """
-      SELECT device.ordinality::int - 1 AS device, field.ordinality::int - 1 AS name,
+      SELECT device.ordinality::int - 1 AS device, field.place AS name,
         earlier.schema_version_id, -1 AS bucket, earlier.time, earlier.value
       FROM unnest(?::uuid[]) WITH ORDINALITY AS device (id, ordinality)
-      CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
+      CROSS JOIN (
+        SELECT name, place, others, versions::uuid[] AS versions
+        FROM unnest(?::text[], ?::int[], ?::boolean[], ?::text[])
+          AS lookup (name, place, others, versions)
+        OFFSET 0) AS field
       CROSS JOIN LATERAL (
         SELECT message.time, message.schema_version_id, message.fields -> field.name AS value
         FROM (
@@ -29,6 +34,7 @@ public final class PredecessorStore {
           ORDER BY time DESC
           LIMIT ?) AS message
         WHERE jsonb_typeof(message.fields -> field.name) = ANY (?::text[])
+          AND field.others <> (message.schema_version_id = ANY (field.versions))
         ORDER BY message.time DESC
         LIMIT 1) AS earlier
       """;
@@ -40,13 +46,17 @@ public final class PredecessorStore {
    */
   private static final String FAR =
       """
-      SELECT device.ordinality::int - 1 AS device, field.ordinality::int - 1 AS name,
+      SELECT device.ordinality::int - 1 AS device, field.place AS name,
         earlier.schema_version_id, -1 AS bucket, earlier.time, earlier.value
       FROM (
         SELECT least(rolled_until, date_trunc('hour', ?::timestamptz, 'UTC')) AS until, raw_from
         FROM query.rollup_marks) AS rolled
       CROSS JOIN unnest(?::uuid[]) WITH ORDINALITY AS device (id, ordinality)
-      CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS field (name, ordinality)
+      CROSS JOIN (
+        SELECT name, place, others, versions::uuid[] AS versions
+        FROM unnest(?::text[], ?::int[], ?::boolean[], ?::text[])
+          AS lookup (name, place, others, versions)
+        OFFSET 0) AS field
       CROSS JOIN LATERAL (
         SELECT cell.schema_version_id, cell.last_time AS time,
           coalesce(
@@ -58,6 +68,7 @@ public final class PredecessorStore {
             FROM query.metrics_1h AS hour
             WHERE hour.device_id = device.id AND hour.field = field.name
               AND hour.bucket < rolled.until
+              AND field.others <> (hour.schema_version_id = ANY (field.versions))
               AND NOT EXISTS (
                 SELECT FROM query.rollup_dirty AS dirty
                 WHERE dirty.device_id = device.id AND dirty.bucket = hour.bucket
@@ -69,6 +80,7 @@ public final class PredecessorStore {
             FROM query.metrics_1d AS day
             WHERE day.device_id = device.id AND day.field = field.name
               AND day.bucket + INTERVAL '1 day' <= rolled.until
+              AND field.others <> (day.schema_version_id = ANY (field.versions))
               AND NOT EXISTS (
                 SELECT FROM query.rollup_dirty AS dirty
                 WHERE dirty.device_id = device.id AND dirty.bucket >= day.bucket
@@ -82,6 +94,7 @@ public final class PredecessorStore {
           WHERE message.device_id = device.id AND message.time >= rolled.until
             AND message.time < ?
             AND jsonb_typeof(message.fields -> field.name) = ANY (?::text[])
+            AND field.others <> (message.schema_version_id = ANY (field.versions))
           ORDER BY message.time DESC
           LIMIT 1)
         UNION ALL
@@ -96,6 +109,7 @@ public final class PredecessorStore {
           WHERE dirty.device_id = device.id AND dirty.bucket < rolled.until
             AND dirty.bucket >= rolled.raw_from
             AND jsonb_typeof(message.fields -> field.name) = ANY (?::text[])
+            AND field.others <> (message.schema_version_id = ANY (field.versions))
           ORDER BY message.time DESC
           LIMIT 1)
         ORDER BY time DESC
@@ -112,26 +126,42 @@ public final class PredecessorStore {
     this.rows = rows;
   }
 
-  /** Tells numbers and booleans among a device's newest 1,000 messages before the range. */
-  public void near(Connection connection, Gathering gathering, Consumer<Reading> reader)
+  /**
+   * Tells numbers and booleans: those among a device's newest 1,000 messages before the range, and
+   * unless these are all that are wanted, others, however long before.
+   */
+  public void numbers(
+      Connection connection,
+      Gathering gathering,
+      List<Lookup> lookups,
+      Consumer<Reading> reader,
+      BooleanSupplier all)
       throws SQLException {
-    near(connection, gathering, NUMBERS, reader);
+    near(connection, gathering, lookups, NUMBERS, reader);
+    if (!all.getAsBoolean()) {
+      far(connection, gathering, lookups, reader);
+    }
   }
 
   /** Tells texts among a device's newest 1,000 messages before the range. */
-  public void texts(Connection connection, Gathering gathering, Consumer<Reading> reader)
+  public void texts(
+      Connection connection, Gathering gathering, List<Lookup> lookups, Consumer<Reading> reader)
       throws SQLException {
-    near(connection, gathering, TEXTS, reader);
+    near(connection, gathering, lookups, TEXTS, reader);
   }
 
   private void near(
-      Connection connection, Gathering gathering, List<String> types, Consumer<Reading> reader)
+      Connection connection,
+      Gathering gathering,
+      List<Lookup> lookups,
+      List<String> types,
+      Consumer<Reading> reader)
       throws SQLException {
     Planning.UNSORTED.set(connection);
     try (var statement = connection.prepareStatement(NEAR)) {
       new Binding(connection, statement)
           .uuids(gathering.devices())
-          .texts(gathering.names())
+          .lookups(lookups, gathering.names())
           .time(gathering.range().start())
           .number(ROWS_BACK)
           .texts(types);
@@ -139,15 +169,15 @@ public final class PredecessorStore {
     }
   }
 
-  /** Tells numbers and booleans, however long before the range. */
-  public void far(Connection connection, Gathering gathering, Consumer<Reading> reader)
+  private void far(
+      Connection connection, Gathering gathering, List<Lookup> lookups, Consumer<Reading> reader)
       throws SQLException {
     Planning.UNSORTED.set(connection);
     try (var statement = connection.prepareStatement(FAR)) {
       new Binding(connection, statement)
           .time(gathering.range().start())
           .uuids(gathering.devices())
-          .texts(gathering.names())
+          .lookups(lookups, gathering.names())
           .time(gathering.range().start())
           .texts(NUMBERS)
           .texts(NUMBERS);

@@ -71,6 +71,14 @@ enum Aggregate {
     };
   }
 
+  /** Whether it depends on each of the values. */
+  boolean ofValues() {
+    return switch (this) {
+      case P50, P90, P95, P99, DISTINCT, MODE -> true;
+      default -> false;
+    };
+  }
+
   /** Whether it depends on how long values hold. */
   boolean holding() {
     return this == TWA || this == STATE_DURATION;

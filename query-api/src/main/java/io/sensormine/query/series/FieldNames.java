@@ -1,13 +1,17 @@
 package io.sensormine.query.series;
 
 import io.sensormine.query.evolution.Lineage;
+import io.sensormine.query.gather.Lookup;
+import io.sensormine.query.unit.DeclaredFields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The fields asked for, and the paths by which messages of each schema version hold them. */
@@ -57,6 +61,26 @@ final class FieldNames {
   /** The path by which rows of a version hold a field. */
   String nameIn(UUID versionId, int field) {
     return lineage.nameIn(versionId, fields.get(field));
+  }
+
+  /** Where the fields are looked for, by whichever name, each path and its versions once. */
+  List<Lookup> lookups() {
+    var all = new LinkedHashSet<Lookup>();
+    for (int field = 0; field < fields.size(); field++) {
+      for (var name : lineage.names(fields.get(field))) {
+        // its own name is that of versions, too, which no schema of the devices has
+        var others = name.equals(fields.get(field));
+        all.add(new Lookup(names.indexOf(name), others, versions(field, name, others)));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private Set<UUID> versions(int field, String name, boolean others) {
+    return lineage.versions().stream()
+        .map(DeclaredFields::id)
+        .filter(id -> nameIn(id, field).equals(name) != others)
+        .collect(Collectors.toSet());
   }
 
   /** Whether schema versions see to it that a field's values are numbers or booleans. */

@@ -24,7 +24,6 @@ final class FieldUnits {
   private final UnitPlanner planner;
   private final SchemaVersions versions;
   private final Map<Place, Optional<Conversion>> conversions = new HashMap<>();
-  private final Map<Place, Optional<Conversion.Affine>> affine = new HashMap<>();
 
   /**
    * Plans for the versions that the cells are of; 422 where a field cannot be answered in one unit.
@@ -91,12 +90,6 @@ final class FieldUnits {
   /** The way from what rows of a version hold; empty where there is none. */
   Optional<Conversion> from(UUID versionId, int field) {
     return conversions.computeIfAbsent(new Place(versionId, field), this::find);
-  }
-
-  /** The same in doubles. */
-  Optional<Conversion.Affine> affine(UUID versionId, int field) {
-    return affine.computeIfAbsent(
-        new Place(versionId, field), place -> from(versionId, field).map(Conversion::affine));
   }
 
   private @Nullable DeclaredFields version(UUID versionId) {

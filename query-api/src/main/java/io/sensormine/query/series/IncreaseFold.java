@@ -3,6 +3,7 @@ package io.sensormine.query.series;
 import io.sensormine.query.gather.Gathering;
 import io.sensormine.query.gather.Link;
 import io.sensormine.query.gather.Reading;
+import io.sensormine.query.unit.Conversion;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class IncreaseFold {
   void predecessor(Reading reading) {
     for (var field : names.fieldsAt(reading.versionId(), reading.name())) {
       units
-          .affine(reading.versionId(), field)
+          .from(reading.versionId(), field)
           .ifPresent(way ->
               predecessors.merge(
                   new Place(reading.device(), field),
@@ -82,11 +83,11 @@ final class IncreaseFold {
     }
     for (var field : names.fieldsAt(link.versionId(), link.name())) {
       units
-          .affine(link.versionId(), field)
+          .from(link.versionId(), field)
           .ifPresent(way -> {
             var first = way.apply(link.first());
-            var within = link.within() * way.factor();
-            add(link, field, within + step(before[field], first, link, way.factor()));
+            var within = way.applyToDifference(link.within());
+            add(link, field, within + step(before[field], first, link, way));
             before[field] = new Before(way.apply(link.last()), link.lastTime());
           });
     }
@@ -96,14 +97,14 @@ final class IncreaseFold {
     return gathering;
   }
 
-  private double step(@Nullable Before before, double first, Link link, double factor) {
+  private double step(@Nullable Before before, double first, Link link, Conversion way) {
     if (before == null) {
       return 0;
     }
     if (strict && !link.firstTime().isAfter(before.time())) {
       throw new Overlap();
     }
-    return first < before.value() ? link.first() * factor : first - before.value();
+    return first < before.value() ? way.applyToDifference(link.first()) : first - before.value();
   }
 
   private void add(Link link, int field, double increase) {

@@ -12,6 +12,7 @@ import io.sensormine.query.resolution.Resolution;
 import io.sensormine.query.resolution.ResolutionPlanner;
 import io.sensormine.query.resolution.RollupStates;
 import io.sensormine.query.series.Aggregate.Source;
+import io.sensormine.query.telemetry.QueryLimits;
 import io.sensormine.query.telemetry.TelemetryDatabase;
 import io.sensormine.query.unit.SchemaVersions;
 import io.sensormine.query.unit.UnitPlanner;
@@ -45,6 +46,7 @@ final class SeriesGatherer {
   private final SchemaVersions versions;
   private final UnitPlanner unitPlanner;
   private final ReadingBudget budget;
+  private final QueryLimits limits;
   private final Clock clock;
 
   SeriesGatherer(
@@ -58,6 +60,7 @@ final class SeriesGatherer {
       SchemaVersions versions,
       UnitPlanner unitPlanner,
       ReadingBudget budget,
+      QueryLimits limits,
       Clock clock) {
     this.database = database;
     this.rollups = rollups;
@@ -69,6 +72,7 @@ final class SeriesGatherer {
     this.versions = versions;
     this.unitPlanner = unitPlanner;
     this.budget = budget;
+    this.limits = limits;
     this.clock = clock;
   }
 
@@ -97,7 +101,7 @@ final class SeriesGatherer {
       throws SQLException {
     var resolution = resolution(connection, gathering, rolledUp);
     var single = query.aggregates().stream().anyMatch(one -> byReadings(one, names));
-    budget.check(connection, gathering, resolution, perSecond, single);
+    budget.check(connection, gathering, resolution, perSecond, single ? names.fields().size() : 0);
     var detail = detail(query);
     var found = cells(connection, gathering, resolution, detail);
     var units = new FieldUnits(names, found, query.units(), unitPlanner, versions);
@@ -110,7 +114,11 @@ final class SeriesGatherer {
         units,
         found,
         increases(
-            connection, query, new IncreaseFold(names, units, gathering, rolledUp), resolution),
+            connection,
+            query,
+            names,
+            new IncreaseFold(names, units, gathering, rolledUp),
+            resolution),
         single ? spreads(connection, query, gathering, names, units) : null,
         unknown(connection, gathering, names, units, found),
         source(query, names, resolution));
@@ -167,16 +175,18 @@ final class SeriesGatherer {
   }
 
   private @Nullable IncreaseFold increases(
-      Connection connection, SeriesQuery query, IncreaseFold fold, Resolution resolution)
+      Connection connection,
+      SeriesQuery query,
+      FieldNames names,
+      IncreaseFold fold,
+      Resolution resolution)
       throws SQLException {
     if (query.aggregates().stream().noneMatch(one -> one.source() == Source.LINKS)) {
       return null;
     }
     var gathering = fold.gathering();
-    predecessors.near(connection, gathering, fold::predecessor);
-    if (!fold.allHavePredecessors()) {
-      predecessors.far(connection, gathering, fold::predecessor);
-    }
+    predecessors.numbers(
+        connection, gathering, names.lookups(), fold::predecessor, fold::allHavePredecessors);
     links.read(connection, gathering, resolution, fold::add);
     return fold;
   }
@@ -189,11 +199,12 @@ final class SeriesGatherer {
       FieldUnits units)
       throws SQLException {
     var holding = query.aggregates().stream().anyMatch(Aggregate::holding);
-    var fold = new SpreadFold(names, units, gathering, holding, clock.instant());
+    var fold = new SpreadFold(query, names, units, gathering, limits.maxPoints(), clock.instant());
     if (holding) {
-      predecessors.texts(connection, gathering, fold::predecessor);
-      predecessors.near(connection, gathering, fold::predecessor);
-      predecessors.far(connection, gathering, fold::predecessor);
+      var lookups = names.lookups();
+      predecessors.texts(connection, gathering, lookups, fold::predecessor);
+      predecessors.numbers(
+          connection, gathering, lookups, fold::predecessor, fold::allHavePredecessors);
     }
     readings.read(connection, gathering, fold::add);
     fold.finish();

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Spread {
   private static final int FIRST_SIZE = 16;
 
-  private double[] numbers = new double[FIRST_SIZE];
-  private int count;
-  private boolean sorted = true;
+  private static final double[] NONE = {};
+
+  private final boolean keeping;
+  private double[] numbers = NONE;
+  private int kept;
+  private double @Nullable [] ordered;
+  private long count;
   private long trues;
   private long falses;
   private final Map<String, Long> texts = new TreeMap<>();
@@ -27,18 +31,21 @@ final class Spread {
   private @Nullable Moment firstAt;
   private @Nullable Moment lastAt;
 
+  /**
+   * Makes an empty one.
+   *
+   * @param keeping whether it keeps each value, for percentiles, {@link #distinct} and {@link
+   *     #mode}
+   */
+  Spread(boolean keeping) {
+    this.keeping = keeping;
+  }
+
   /** Adds a value that was read at a moment. */
   void add(JsonNode value, Moment moment) {
-    if (value.isTextual()) {
-      texts.merge(value.textValue(), 1L, Long::sum);
-    } else if (value.isBoolean()) {
-      if (value.booleanValue()) {
-        trues++;
-      } else {
-        falses++;
-      }
-    } else {
-      add(value.doubleValue());
+    count++;
+    if (keeping) {
+      keep(value);
     }
     if (firstAt == null || moment.compareTo(firstAt) < 0) {
       firstAt = moment;
@@ -50,21 +57,37 @@ final class Spread {
     }
   }
 
-  private void add(double number) {
-    if (count == numbers.length) {
-      numbers = Arrays.copyOf(numbers, count + (count >> 1));
+  private void keep(JsonNode value) {
+    if (value.isTextual()) {
+      texts.merge(value.textValue(), 1L, Long::sum);
+    } else if (value.isBoolean()) {
+      if (value.booleanValue()) {
+        trues++;
+      } else {
+        falses++;
+      }
+    } else {
+      if (kept == numbers.length) {
+        numbers = Arrays.copyOf(numbers, Math.max(FIRST_SIZE, kept + (kept >> 1)));
+      }
+      numbers[kept++] = value.doubleValue();
     }
-    numbers[count++] = number;
-    sorted = false;
+    ordered = null;
   }
 
-  /** Notes that a value held for so long in the bucket. */
-  void hold(JsonNode value, double forSeconds) {
+  /**
+   * Notes that a value held for so long in the bucket.
+   *
+   * @param state the value's text; null where it does not matter which value held for how long
+   */
+  void hold(JsonNode value, @Nullable String state, double forSeconds) {
     if (!value.isTextual()) {
       weight += forSeconds;
       weighted += number(value) * forSeconds;
     }
-    seconds.merge(state(value), forSeconds, Double::sum);
+    if (state != null) {
+      seconds.merge(state, forSeconds, Double::sum);
+    }
   }
 
   /** A number or a boolean as a number. */
@@ -72,7 +95,8 @@ final class Spread {
     return value.isBoolean() ? (value.booleanValue() ? 1 : 0) : value.doubleValue();
   }
 
-  private static String state(JsonNode value) {
+  /** A value's text; a whole number's without a fraction. */
+  static String state(JsonNode value) {
     return value.isNumber()
             && value.doubleValue() == Math.rint(value.doubleValue())
             && Math.abs(value.doubleValue()) < 1e15
@@ -82,7 +106,7 @@ final class Spread {
 
   /** How many values were read. */
   long count() {
-    return count + trues + falses + texts.values().stream().mapToLong(Long::longValue).sum();
+    return count;
   }
 
   @Nullable Moment lastAt() {
@@ -102,11 +126,12 @@ final class Spread {
    * percentile_cont}; null without a number.
    */
   @Nullable Double percentile(double fraction) {
-    var all = allNumbers();
-    if (all.length == 0) {
+    int size = kept + (int) (trues + falses);
+    if (size == 0) {
       return null;
     }
-    var at = fraction * (all.length - 1);
+    var all = ordered();
+    var at = fraction * (size - 1);
     var below = (int) Math.floor(at);
     var above = (int) Math.ceil(at);
     return below == above ? all[below] : between(all[below], all[above], at - below);
@@ -119,24 +144,21 @@ final class Spread {
         : below + difference * share;
   }
 
-  private double[] allNumbers() {
-    var ones = (int) (trues + falses);
-    if (ones == 0) {
-      sort();
-      return Arrays.copyOf(numbers, count);
+  /** The numbers, booleans among them, from the smallest on; what comes after them is none. */
+  private double[] ordered() {
+    if (ordered == null) {
+      Arrays.sort(numbers, 0, kept);
+      ordered = trues + falses == 0 ? numbers : withBooleans();
     }
-    var all = Arrays.copyOf(numbers, count + ones);
-    Arrays.fill(all, count, count + (int) trues, 1);
-    Arrays.fill(all, count + (int) trues, all.length, 0);
-    Arrays.sort(all);
-    return all;
+    return ordered;
   }
 
-  private void sort() {
-    if (!sorted) {
-      Arrays.sort(numbers, 0, count);
-      sorted = true;
-    }
+  private double[] withBooleans() {
+    var all = Arrays.copyOf(numbers, kept + (int) (trues + falses));
+    Arrays.fill(all, kept, kept + (int) trues, 1);
+    Arrays.fill(all, kept + (int) trues, all.length, 0);
+    Arrays.sort(all);
+    return all;
   }
 
   /** The average weighted by time; null where nothing held. */
@@ -146,9 +168,9 @@ final class Spread {
 
   /** How many different values there are. */
   long distinct() {
-    sort();
+    ordered();
     long distinct = (long) texts.size() + (trues > 0 ? 1 : 0) + (falses > 0 ? 1 : 0);
-    for (int at = 0; at < count; at++) {
+    for (int at = 0; at < kept; at++) {
       if (at == 0 || numbers[at] != numbers[at - 1]) {
         distinct++;
       }
@@ -158,12 +180,12 @@ final class Spread {
 
   /** The most frequent value; of several the smallest, numbers before booleans. */
   @Nullable JsonNode mode() {
-    sort();
+    ordered();
     long most = 0;
     JsonNode mode = null;
-    for (int start = 0; start < count; ) {
+    for (int start = 0; start < kept; ) {
       int end = start;
-      while (end < count && numbers[end] == numbers[start]) {
+      while (end < kept && numbers[end] == numbers[start]) {
         end++;
       }
       if (end - start > most) {

@@ -23,26 +23,39 @@ final class SpreadFold {
   private final FieldNames names;
   private final FieldUnits units;
   private final Gathering gathering;
+  private final boolean values;
   private final boolean holding;
+  private final @Nullable States states;
   private final Instant now;
   private final Map<Place, Held> predecessors = new HashMap<>();
   private final Map<Series, Spread[]> spreads = new HashMap<>();
   private final boolean[] visited;
   private final @Nullable Held[][] held;
   private int device = -1;
+  private boolean finishing;
   private long rows;
 
   /**
-   * Makes one with nothing in it.
+   * Makes one with nothing in it, that keeps what a query's aggregates need.
    *
-   * @param holding whether it matters how long values hold
+   * @param maxPoints of an answer
    */
   SpreadFold(
-      FieldNames names, FieldUnits units, Gathering gathering, boolean holding, Instant now) {
+      SeriesQuery query,
+      FieldNames names,
+      FieldUnits units,
+      Gathering gathering,
+      int maxPoints,
+      Instant now) {
     this.names = names;
     this.units = units;
     this.gathering = gathering;
-    this.holding = holding;
+    this.values = query.aggregates().stream().anyMatch(Aggregate::ofValues);
+    this.holding = query.aggregates().stream().anyMatch(Aggregate::holding);
+    this.states =
+        query.aggregates().contains(Aggregate.STATE_DURATION)
+            ? new States(query, names, gathering, maxPoints)
+            : null;
     this.now = now;
     this.visited = new boolean[gathering.devices().size()];
     this.held = new Held[names.fields().size()][2];
@@ -50,7 +63,8 @@ final class SpreadFold {
 
   private record Place(int device, int field, boolean text) {}
 
-  private record Series(int group, int field, boolean text) {}
+  /** What is told apart, by kind, too. */
+  record Series(int group, int field, boolean text) {}
 
   private record Held(JsonNode value, Instant since) {}
 
@@ -65,6 +79,12 @@ final class SpreadFold {
             (known, other) -> other.since().isAfter(known.since()) ? other : known);
       }
     }
+  }
+
+  /** Whether a field has a number or boolean before the range for every device. */
+  boolean allHavePredecessors() {
+    return predecessors.keySet().stream().filter(place -> !place.text()).count()
+        == (long) gathering.devices().size() * names.fields().size();
   }
 
   /** Takes the next reading; they come device by device, in order of time. */
@@ -87,9 +107,10 @@ final class SpreadFold {
     }
   }
 
-  /** Ends what holds; nothing comes after. */
+  /** Ends what holds, also of devices that had no reading; nothing comes after. */
   void finish() {
     leave();
+    finishing = true;
     for (var place : predecessors.keySet()) {
       if (!visited[place.device()]) {
         enter(place.device());
@@ -125,6 +146,7 @@ final class SpreadFold {
     if (!holding || value == null) {
       return;
     }
+    var state = states == null ? null : Spread.state(value.value());
     var start = gathering.range().start();
     var from = value.since().isAfter(start) ? value.since() : start;
     for (int bucket = bucketOf(from);
@@ -133,11 +155,27 @@ final class SpreadFold {
       var end = gathering.buckets().end(bucket);
       var stop = end.isBefore(until) ? end : until;
       for (var group : gathering.groups().get(device)) {
-        spread(new Series(group, field, text), bucket)
-            .hold(value.value(), seconds(Duration.between(from, stop)));
+        hold(
+            new Series(group, field, text),
+            bucket,
+            value.value(),
+            state,
+            seconds(Duration.between(from, stop)));
       }
       from = stop;
     }
+  }
+
+  private void hold(
+      Series series, int bucket, JsonNode value, @Nullable String state, double seconds) {
+    if (finishing && !spreads.containsKey(series)) {
+      // where no device has a reading, nothing is told
+      return;
+    }
+    if (states != null && state != null) {
+      states.note(series, state);
+    }
+    spread(series, bucket).hold(value, state, seconds);
   }
 
   private int bucketOf(Instant time) {
@@ -152,7 +190,7 @@ final class SpreadFold {
   private Spread spread(Series series, int bucket) {
     var all = spreads.computeIfAbsent(series, any -> new Spread[gathering.buckets().count()]);
     if (all[bucket] == null) {
-      all[bucket] = new Spread();
+      all[bucket] = new Spread(values);
     }
     return all[bucket];
   }
@@ -165,7 +203,7 @@ final class SpreadFold {
     }
     return value.isNumber()
         ? units
-            .affine(reading.versionId(), field)
+            .from(reading.versionId(), field)
             .<JsonNode>map(way -> DoubleNode.valueOf(way.apply(value.doubleValue())))
             .orElse(null)
         : value;

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param statementTimeout after which the database gives up on a statement
  * @param maxDevices devices of one query
  * @param maxPoints points of one answer: buckets by series
- * @param maxRows messages and cells of rollups that a query for series may read, by estimate
+ * @param maxRows messages and cells of rollups that a query for series may read, by estimate, and
+ *     readings that it takes one by one, each for each group of its device
  * @param assumedInterval between two messages of a device whose type expects none, for that
  *     estimate
  */

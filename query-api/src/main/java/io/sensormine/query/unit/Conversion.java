@@ -18,6 +18,11 @@ public sealed interface Conversion {
   /** The number in the other unit. */
   BigDecimal apply(BigDecimal number);
 
+  /** The double that is nearest to the number in the other unit; an infinite one stays as it is. */
+  default double apply(double number) {
+    return Double.isFinite(number) ? apply(BigDecimal.valueOf(number)).doubleValue() : number;
+  }
+
   /** The sum, in the other unit, of so many numbers whose sum is given. */
   default BigDecimal applyToSum(BigDecimal sum, long count) {
     // by way of the mean, because an offset counts once for each number
@@ -25,28 +30,17 @@ public sealed interface Conversion {
     return apply(sum.divide(size, MathContext.DECIMAL128)).multiply(size);
   }
 
-  /** The difference of two numbers, in the other unit: it knows no offset. */
-  default BigDecimal applyToDifference(BigDecimal difference) {
-    return difference.multiply(factor());
+  /**
+   * The difference of two numbers, in the other unit, as {@link #apply(double)}: without offset.
+   */
+  default double applyToDifference(double difference) {
+    return Double.isFinite(difference)
+        ? BigDecimal.valueOf(difference).multiply(factor()).doubleValue()
+        : difference;
   }
 
   /** How much of the other unit one of this is. */
-  default BigDecimal factor() {
-    return apply(BigDecimal.ONE).subtract(apply(BigDecimal.ZERO));
-  }
-
-  /** The same in doubles, for many numbers. */
-  default Affine affine() {
-    return new Affine(factor().doubleValue(), apply(BigDecimal.ZERO).doubleValue());
-  }
-
-  /** A conversion in doubles. */
-  record Affine(double factor, double offset) {
-    /** The number in the other unit. */
-    public double apply(double number) {
-      return number * factor + offset;
-    }
-  }
+  BigDecimal factor();
 
   /** The number itself. */
   record Identity() implements Conversion {
@@ -56,20 +50,42 @@ public sealed interface Conversion {
     }
 
     @Override
+    public double apply(double number) {
+      return number;
+    }
+
+    @Override
     public BigDecimal applyToSum(BigDecimal sum, long count) {
       return sum;
+    }
+
+    @Override
+    public double applyToDifference(double difference) {
+      return difference;
+    }
+
+    @Override
+    public BigDecimal factor() {
+      return BigDecimal.ONE;
     }
   }
 
   /** By a converter of the units library. */
-  record Converting(UnitConverter converter) implements Conversion {
-    @Override
-    public BigDecimal apply(BigDecimal number) {
-      return decimal(converter.convert((Number) number));
+  record Converting(UnitConverter converter, BigDecimal factor) implements Conversion {
+    /** Refused as the library does where the converter has no answer at zero or at one. */
+    Converting(UnitConverter converter) {
+      this(
+          converter,
+          convert(converter, BigDecimal.ONE).subtract(convert(converter, BigDecimal.ZERO)));
     }
 
-    private static BigDecimal decimal(Number number) {
-      return switch (number) {
+    @Override
+    public BigDecimal apply(BigDecimal number) {
+      return convert(converter, number);
+    }
+
+    private static BigDecimal convert(UnitConverter converter, BigDecimal from) {
+      return switch (converter.convert((Number) from)) {
         case BigDecimal decimal -> decimal;
         case RationalNumber ratio ->
             new BigDecimal(ratio.getDividend())

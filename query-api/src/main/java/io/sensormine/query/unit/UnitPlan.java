@@ -13,9 +13,4 @@ public record UnitPlan(@Nullable String unit, Map<UUID, Conversion> conversions)
   public UnitPlan {
     conversions = Map.copyOf(conversions);
   }
-
-  /** The way from what rows of a version hold. */
-  public Conversion from(UUID versionId) {
-    return conversions.getOrDefault(versionId, Conversion.none());
-  }
 }

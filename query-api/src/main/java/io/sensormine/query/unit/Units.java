@@ -3,7 +3,6 @@ package io.sensormine.query.unit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.util.Optional;
 import javax.measure.IncommensurableException;
 import javax.measure.MeasurementException;
@@ -42,10 +41,8 @@ public final class Units {
 
   private static Optional<Conversion> find(Unit<?> from, Unit<?> to) {
     try {
-      var conversion = new Conversion.Converting(from.getConverterToAny(to));
       // a logarithmic unit is no affine one: it has no answer at zero
-      conversion.apply(BigDecimal.ZERO);
-      return Optional.of(conversion);
+      return Optional.of(new Conversion.Converting(from.getConverterToAny(to)));
     } catch (IncommensurableException
         | UnsupportedOperationException
         | ArithmeticException

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.local.DatabaseRole;
 import io.sensormine.query.testing.QueryService;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What would read too much is refused before it reads, by what there should be or what there is.
@@ -53,22 +60,7 @@ class ReadingBudgetIT {
 
   @Test
   void refusesWhatIsTooMuchAndSaysWhatWouldFit() throws Exception {
-    var device = service.devices().add(TENANT, "busy", UUID.randomUUID(), List.of());
-    try (var connection = service.database().connect(DatabaseRole.TELEMETRY_OWNER);
-        var insert =
-            connection.prepareStatement(
-                """
-                INSERT INTO telemetry.metrics_1d
-                  (tenant_id, device_id, schema_version_id, field, bucket, count, mean, m2, min, max,
-                   first, first_time, last, last_time, increase_within, increase)
-                SELECT ?, ?, ?, 't', day, 8640, 1, 0, 1, 1, 1, day, 1, day, 0, 0
-                FROM generate_series('2024-01-01Z'::timestamptz, '2024-12-31Z', '1 day') AS day
-                """)) {
-      insert.setObject(1, TENANT);
-      insert.setObject(2, device);
-      insert.setObject(3, new UUID(0, 0));
-      insert.execute();
-    }
+    storeDays(service.devices().add(TENANT, "busy", UUID.randomUUID(), List.of()), 8_640);
     var refused =
         analyst.post(
             "/api/v1/query/series",
@@ -78,6 +70,72 @@ class ReadingBudgetIT {
     assertThat(refused.body().path("detail").asText())
         .contains("50,000 are the limit")
         .contains("would fit");
+  }
+
+  /** Of hours long ago, all that there is has been rolled up. */
+  @Test
+  void answersALongPastRangeByWhatIsStored() throws Exception {
+    for (int at = 0; at < 10; at++) {
+      storeDays(service.devices().add(TENANT, "daily" + at, UUID.randomUUID(), List.of()), 1);
+    }
+    analyst.post("/api/v1/query/series", january(named("daily"), "\"t\"", "")).expect(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2024-01-01T00:00:00Z", "2024-01-01T06:00:00Z"})
+  void answersTheRangeThatItSaysWouldFit(String from) throws Exception {
+    var name = "often" + from;
+    for (int at = 0; at < 10; at++) {
+      storeDays(service.devices().add(TENANT, name + at, UUID.randomUUID(), List.of()), 500);
+    }
+    var query = query(named(name), from, "%s", "p95");
+    var refused =
+        analyst.post("/api/v1/query/series", query.formatted("2025-01-01T00:00:00Z")).expect(422);
+    var detail = refused.body().path("detail").asText();
+    var range = Pattern.compile("a range of (\\S+) ").matcher(detail);
+    assertThat(range.find()).as(detail).isTrue();
+    assertThat(Duration.parse(range.group(1))).isGreaterThan(Duration.ofDays(2));
+    var to = Instant.parse(from).plus(Duration.parse(range.group(1)));
+    analyst.post("/api/v1/query/series", query.formatted(to)).expect(200);
+  }
+
+  /** Where each value is kept, it is once for each group, and each field's is. */
+  @Test
+  void countsEachReadingThatIsTakenOneByOne() throws Exception {
+    var tagged = service.devices().add(TENANT, "tagged", UUID.randomUUID(), List.of("x", "y"));
+    storeDays(tagged, 700);
+    analyst.post("/api/v1/query/series", january("tagged", "\"t\"", "")).expect(200);
+    analyst.post("/api/v1/query/series", january("tagged", "\"t\", \"u\"", "")).expect(422);
+    analyst.post("/api/v1/query/series", january("tagged", "\"t\"", "\"tag\"")).expect(422);
+  }
+
+  private static String named(String name) {
+    return IntStream.range(0, 10).mapToObj(at -> name + at).collect(Collectors.joining("\", \""));
+  }
+
+  private static String january(String devices, String fields, String groupBy) {
+    return query(devices, "2024-01-01T00:00:00Z", "2024-02-01T00:00:00Z", "p95")
+        .replace("[\"t\"]", "[" + fields + "], \"groupBy\": [" + groupBy + "]");
+  }
+
+  /** Daily cells of a year, of so many messages each. */
+  private static void storeDays(UUID device, int messages) throws SQLException {
+    try (var connection = service.database().connect(DatabaseRole.TELEMETRY_OWNER);
+        var insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO telemetry.metrics_1d
+                  (tenant_id, device_id, schema_version_id, field, bucket, count, mean, m2, min, max,
+                   first, first_time, last, last_time, increase_within, increase)
+                SELECT ?, ?, ?, 't', day, ?, 1, 0, 1, 1, 1, day, 1, day, 0, 0
+                FROM generate_series('2024-01-01Z'::timestamptz, '2024-12-31Z', '1 day') AS day
+                """)) {
+      insert.setObject(1, TENANT);
+      insert.setObject(2, device);
+      insert.setObject(3, new UUID(0, 0));
+      insert.setInt(4, messages);
+      insert.execute();
+    }
   }
 
   private static Http.Answer ask(String from, String to, String aggregate) {

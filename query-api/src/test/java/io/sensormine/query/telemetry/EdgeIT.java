@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sensormine.kit.security.Roles;
+import io.sensormine.kit.testing.Http;
 import io.sensormine.local.DatabaseRole;
 import io.sensormine.query.testing.QueryService;
 import java.net.URLEncoder;
@@ -248,5 +249,48 @@ class EdgeIT {
       alone.anonymous().get("/health/readiness").expect(503);
       alone.anonymous().get("/health/liveness").expect(200);
     }
+  }
+
+  /** Each value is a series, whose number is known only when they have been read. */
+  @Test
+  void refusesMoreStatesThanPoints() {
+    var busy = service.devices().add(TENANT, "busy", UUID.randomUUID(), List.of());
+    var start = Instant.parse("2024-05-05T10:00:00Z");
+    service.storeAll(
+        TENANT,
+        IntStream.range(0, 60)
+            .mapToObj(at ->
+                new QueryService.Message(
+                    busy, start.plusSeconds(at), new UUID(0, 0), "{\"t\": %d}".formatted(at)))
+            .toList());
+    var refused = states("{\"externalIds\": [\"busy\"]}", "1h").expect(422);
+    assertThat(refused.problem()).isEqualTo("over-budget");
+    assertThat(refused.body().path("detail").asText())
+        .contains("`t`", "at least 42 different values", "24 buckets", "1000 points");
+    var answer = states("{\"externalIds\": [\"busy\"]}", "2h").expect(200);
+    assertThat(answer.body().path("series").size()).isEqualTo(60);
+  }
+
+  @Test
+  void answersHoweverManyStatesThereWereBeforeTheRange() {
+    var type = UUID.randomUUID();
+    for (int at = 0; at < 50; at++) {
+      var silent = service.devices().add(TENANT, "silent" + at, type, List.of());
+      service.store(TENANT, silent, "2024-05-04T10:00:00Z", "{\"t\": %d}".formatted(at));
+    }
+    var answer = states("{\"deviceTypeId\": \"" + type + "\"}", "1h").expect(200);
+    assertThat(answer.body().path("series").size()).isZero();
+  }
+
+  private static Http.Answer states(String devices, String bucket) {
+    return service
+        .analyst(TENANT)
+        .post(
+            "/api/v1/query/series",
+            """
+            {"devices": %s, "fields": ["t"], "from": "2024-05-05T00:00:00Z",
+             "to": "2024-05-06T00:00:00Z", "bucket": "%s", "aggregates": ["stateDuration"]}\
+            """
+                .formatted(devices, bucket));
   }
 }

@@ -34,6 +34,23 @@ class UnitsTest {
   }
 
   @Test
+  void convertsADoubleAsTheDecimalThatItIsWrittenAs() {
+    var energy = units.between("kW.h", "W.h").orElseThrow();
+    assertThat(energy.apply(16.1)).isEqualTo(16_100);
+    assertThat(energy.applyToDifference(16.1)).isEqualTo(16_100);
+    var temperature = units.between("[degF]", "Cel").orElseThrow();
+    assertThat(temperature.apply(122.0)).isEqualTo(50);
+    assertThat(temperature.applyToDifference(90.0)).isEqualTo(50);
+  }
+
+  @Test
+  void leavesWhatIsInfinite() {
+    var energy = units.between("kW.h", "W.h").orElseThrow();
+    assertThat(energy.apply(Double.POSITIVE_INFINITY)).isInfinite();
+    assertThat(energy.applyToDifference(Double.POSITIVE_INFINITY)).isInfinite();
+  }
+
+  @Test
   void countsAnOffsetOnceForEachNumberOfASum() {
     var conversion = units.between("[degF]", "Cel").orElseThrow();
     var sum = new BigDecimal("212").add(new BigDecimal("32")).add(new BigDecimal("-40"));
