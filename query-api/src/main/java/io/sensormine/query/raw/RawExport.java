@@ -120,6 +120,7 @@ final class RawExport {
     range.bind(connection, statement, 1);
     return new ReadAhead(
         connection,
+        slot.guard(connection),
         statement,
         settings.patience(),
         () -> {
