@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How whole ranges are sent: as fast as they are taken, by connections that come back. */
 class RawStreamIT {
   private static final UUID TENANT = UUID.randomUUID();
+  private static final UUID OTHER_TENANT = UUID.randomUUID();
+  private static final UUID THIRD_TENANT = UUID.randomUUID();
   private static final int MESSAGES = 60_000;
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CSV = "text/csv";
@@ -37,7 +39,8 @@ class RawStreamIT {
     service =
         QueryService.start(
             Map.of(
-                "SENSORMINE_QUERY_EXPORT_MAX_CONCURRENT", "1",
+                "SENSORMINE_QUERY_EXPORT_MAX_CONCURRENT", "2",
+                "SENSORMINE_QUERY_EXPORT_MAX_CONCURRENT_PER_TENANT", "1",
                 "SENSORMINE_QUERY_EXPORT_MAX_COLUMNS", "50",
                 "SENSORMINE_QUERY_EXPORT_PATIENCE", "1h"));
     analyst = service.analyst(TENANT);
@@ -200,11 +203,18 @@ class RawStreamIT {
 
   @Test
   void refusesMoreAtATimeThanMayBe() throws IOException {
-    try (var body = open(CSV)) {
+    try (var body = open(CSV);
+        var ofOther = open(service, OTHER_TENANT)) {
       assertThat(body.read()).isNotNegative();
-      var refused = analyst.with("Accept", CSV).get(path).expect(503);
-      assertThat(refused.problem()).isEqualTo("overloaded");
-      assertThat(refused.header("Retry-After")).isNotEmpty();
+      assertThat(ofOther.read()).isNotNegative();
+      // a tenant has no more places than its own, and leaves the others' to them
+      var mine = analyst.with("Accept", CSV).get(path).expect(429);
+      assertThat(mine.problem()).isEqualTo("too-many-requests");
+      assertThat(mine.header("Retry-After")).isNotEmpty();
+      var device = service.devices().add(THIRD_TENANT, "a", UUID.randomUUID(), List.of());
+      var ofThird = service.analyst(THIRD_TENANT).with("Accept", CSV).get(path(device)).expect(503);
+      assertThat(ofThird.problem()).isEqualTo("overloaded");
+      assertThat(ofThird.header("Retry-After")).isNotEmpty();
       // a page is no whole range
       analyst.with("Accept", CSV).get(path + "&limit=1").expect(200);
     }
