@@ -6,7 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long data are kept; {@code sensormine.ingestion.retention.*}. Null for ever.
+ * How long data are kept; {@code sensormine.ingestion.retention.*}. Null for ever. Hours are kept
+ * no shorter than the messages that they are made of, and days no shorter than hours.
  *
  * @param telemetry messages, by when they were measured
  * @param hourlyMetrics rollups by the hour
@@ -35,12 +36,27 @@ record RetentionSettings(
     check("events", events);
     check("rejected-messages", rejectedMessages);
     check("device-status-history", deviceStatusHistory);
+    // a query reads rolled up hours and days in place of messages, and would find none
+    requireNoShorter("hourly-metrics", hourlyMetrics, "telemetry", telemetry);
+    requireNoShorter("daily-metrics", dailyMetrics, "hourly-metrics", hourlyMetrics);
   }
 
   private static void check(String name, @Nullable Duration keep) {
     if (keep != null && (keep.compareTo(LEAST) < 0 || keep.compareTo(MOST) > 0)) {
       throw new IllegalArgumentException(
           "sensormine.ingestion.retention.%s is from 1 d to 36600 d".formatted(name));
+    }
+  }
+
+  private static void requireNoShorter(
+      String name, @Nullable Duration keep, String madeOf, @Nullable Duration keepThat) {
+    if (keep != null && (keepThat == null || keep.compareTo(keepThat) < 0)) {
+      throw new IllegalArgumentException(
+          """
+          sensormine.ingestion.retention.%s (%s) is no shorter than sensormine.ingestion.retention.%s (%s), \
+          which it is made of: queries read it in place of that\
+          """
+              .formatted(name, keep, madeOf, keepThat == null ? "for ever" : keepThat));
     }
   }
 

@@ -1,12 +1,14 @@
 package io.sensormine.ingestion.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The defaults that the documentation promises. */
@@ -42,5 +44,34 @@ class LifecycleSettingsTest {
     assertThatThrownBy(
             () -> new RetentionSettings(Duration.ofHours(1), null, null, null, null, null, false))
         .hasMessageContaining("retention.telemetry is from 1 d");
+  }
+
+  @Test
+  void keepsWhatQueriesReadInPlaceOfMessagesAsLongAsThem() {
+    assertThatCode(() -> keeping(1, 2, 3)).doesNotThrowAnyException();
+    assertThatCode(() -> keeping(2, 2, 2)).doesNotThrowAnyException();
+    assertThatCode(() -> keeping(1, null, null)).doesNotThrowAnyException();
+    assertThatCode(() -> keeping(1, 2, null)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> keeping(2, 1, 3))
+        .hasMessageContaining("retention.hourly-metrics (PT24H) is no shorter than")
+        .hasMessageContaining("retention.telemetry (PT48H)");
+    assertThatThrownBy(() -> keeping(null, 1, null))
+        .hasMessageContaining("hourly-metrics")
+        .hasMessageContaining("telemetry (for ever)");
+    assertThatThrownBy(() -> keeping(1, 3, 2))
+        .hasMessageContaining("daily-metrics")
+        .hasMessageContaining("hourly-metrics (PT72H)");
+    assertThatThrownBy(() -> keeping(1, null, 2))
+        .hasMessageContaining("daily-metrics")
+        .hasMessageContaining("hourly-metrics (for ever)");
+  }
+
+  private static RetentionSettings keeping(
+      @Nullable Integer telemetry, @Nullable Integer hours, @Nullable Integer days) {
+    return new RetentionSettings(days(telemetry), days(hours), days(days), null, null, null, false);
+  }
+
+  private static @Nullable Duration days(@Nullable Integer days) {
+    return days == null ? null : Duration.ofDays(days);
   }
 }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cancels whatever runs on a connection once the client has gone, until it is closed: close it
- * before the connection, which may be somebody else's then.
+ * Cancels whatever runs on a connection once the client has gone, or by {@link #cancel}, until it
+ * is closed: close it before the connection, which may be somebody else's then. Thread-safe.
  */
 public final class Guard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
@@ -27,10 +27,15 @@ public final class Guard implements AutoCloseable {
 
   Guard(Client client, Connection connection) throws SQLException {
     this.connection = connection.unwrap(PGConnection.class);
-    this.watch = client.whenGone(this::cancel);
+    this.watch = client.whenGone(this::cancelUntilClosed);
   }
 
-  private void cancel() {
+  /** Does so from now on, for whoever knows that nobody waits any more; does not wait itself. */
+  public void cancel() {
+    Thread.ofVirtual().name("cancel").start(this::cancelUntilClosed);
+  }
+
+  private void cancelUntilClosed() {
     lock.lock();
     try {
       while (!closed) {

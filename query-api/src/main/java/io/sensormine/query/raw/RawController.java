@@ -53,7 +53,7 @@ class RawController {
    * How a table came about.
    *
    * @param source always {@code raw}
-   * @param truncated whether the range has more messages than the {@code limit} that was asked for
+   * @param truncated whether the range has more messages than the table, where there is a limit
    */
   @Introspected
   record RawMeta(String source, boolean truncated) {}
@@ -69,7 +69,7 @@ class RawController {
       description =
           "By `Accept`. JSON is a page. The others are a table with a column a field: all of the"
               + " range, sent while it is read, or its first messages where there is a `limit`; they take"
-              + " no `cursor`.")
+              + " no `cursor`. What has a `limit` ends early where messages are large.")
   @ApiResponse(
       responseCode = "200",
       description = "A page, or a table",
@@ -121,10 +121,9 @@ class RawController {
       var table = export.table(range, device.externalId(), format);
       return answers.answer(format, new RawMeta("raw", false), table);
     }
+    var some = store.read(range, after(page), page.limit());
     var read =
-        page.page(
-            store.read(range, after(page), page.rowsToRead()),
-            message -> List.of(message.time().toString()));
+        page.page(some.messages(), some.more(), message -> List.of(message.time().toString()));
     return format == Format.JSON
         ? HttpResponse.ok(read)
         : answers.answer(

@@ -1,25 +1,20 @@
 package io.sensormine.query.raw;
 
-import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.query.budget.QueryBudget;
 import io.sensormine.query.budget.Slot;
 import io.sensormine.query.format.Format;
 import io.sensormine.query.format.Table;
+import io.sensormine.query.raw.ExportPlaces.Place;
 import io.sensormine.query.telemetry.TelemetryDatabase;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
 
 /**
  * Whole ranges of messages as tables that are read while they are sent, of one state of the data.
  */
 @Singleton
 final class RawExport {
-  private static final Duration SOON = Duration.ofSeconds(5);
-
   private static final String ASCENDING =
       """
       SELECT (extract(epoch FROM time) * 1000000)::bigint, schema_version_id, fields
@@ -42,57 +37,56 @@ final class RawExport {
   private final FieldNames names;
   private final ExportSettings settings;
   private final QueryBudget budget;
-  private final Semaphore places;
+  private final ExportPlaces places;
 
   RawExport(
-      TelemetryDatabase database, FieldNames names, ExportSettings settings, QueryBudget budget) {
+      TelemetryDatabase database,
+      FieldNames names,
+      ExportSettings settings,
+      QueryBudget budget,
+      ExportPlaces places) {
     this.budget = budget;
     this.database = database;
     this.names = names;
     this.settings = settings;
-    this.places = new Semaphore(settings.maxConcurrent());
+    this.places = places;
   }
 
   /**
-   * The range as a table, which the caller must close; 503 while as many as may be are being sent.
+   * The range as a table, which the caller must close; 429 while as many as may be are being sent
+   * to the tenant at hand, 503 while they are to all.
    *
    * @param format only Arrow's columns need to have types
    */
   Table table(RawRange range, String externalId, Format format) {
-    if (!places.tryAcquire()) {
-      throw ProblemException.unavailable(
-          ProblemType.OVERLOADED,
-          "%d whole ranges are being sent already, as many as may be; try again, or ask for pages of JSON."
-              .formatted(settings.maxConcurrent()),
-          SOON,
-          null);
-    }
     boolean handedOver = false;
+    // first, for it may be waited for, and nobody shall hold a place meanwhile
+    var slot = budget.take();
     try {
-      var slot = budget.take();
+      var place = places.take();
       try {
-        var table = table(range, externalId, format, slot);
+        var table = table(range, externalId, format, slot, place);
         handedOver = true;
         return table;
       } finally {
         if (!handedOver) {
-          slot.close();
+          place.close();
         }
       }
     } finally {
       if (!handedOver) {
-        places.release();
+        slot.close();
       }
     }
   }
 
-  private Table table(RawRange range, String externalId, Format format, Slot slot) {
+  private Table table(RawRange range, String externalId, Format format, Slot slot, Place place) {
     boolean handedOver = false;
     try {
       var connection = database.inOrder();
       try {
         var columns = columns(connection, range, format, slot);
-        var ahead = ahead(connection, range, slot).start();
+        var ahead = ahead(connection, range, slot, place).start();
         handedOver = true;
         return new Table(columns.all(), new RawRows(ahead, range.deviceId(), externalId, columns));
       } finally {
@@ -114,17 +108,19 @@ final class RawExport {
     }
   }
 
-  /** The place and the connection are held until all is read. */
-  private ReadAhead ahead(Connection connection, RawRange range, Slot slot) throws SQLException {
+  /** The slot, the place and the connection are held until all is read. */
+  private ReadAhead ahead(Connection connection, RawRange range, Slot slot, Place place)
+      throws SQLException {
     var statement = connection.prepareStatement(range.ascending() ? ASCENDING : DESCENDING);
     range.bind(connection, statement, 1);
     return new ReadAhead(
         connection,
+        slot.guard(connection),
         statement,
         settings.patience(),
         () -> {
           slot.close();
-          places.release();
+          place.close();
         });
   }
 }

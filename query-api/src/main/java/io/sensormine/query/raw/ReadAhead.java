@@ -1,5 +1,6 @@
 package io.sensormine.query.raw;
 
+import io.sensormine.query.budget.Guard;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,8 +11,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Messages in their order, read from a cursor of the database on a thread of its own, a bounded
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
  * longer than it has patience, or it is closed. One thread takes; any may close.
  */
 final class ReadAhead implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
   private static final int BATCHES = 2;
   private static final int BATCH_BYTES = 1 << 19;
   private static final int FIRST_ROWS = 100;
@@ -27,6 +25,7 @@ final class ReadAhead implements AutoCloseable {
   private static final long LOOK_AGAIN_MILLIS = 100;
 
   private final Connection connection;
+  private final Guard guard;
   private final PreparedStatement statement;
   private final Duration patience;
   private final Runnable whenEnded;
@@ -40,11 +39,17 @@ final class ReadAhead implements AutoCloseable {
    * {@link #start}.
    *
    * @param connection not in auto-commit mode; closed in the end
+   * @param guard the connection's, closed before it
    * @param whenEnded runs when the connection has been given back
    */
   ReadAhead(
-      Connection connection, PreparedStatement statement, Duration patience, Runnable whenEnded) {
+      Connection connection,
+      Guard guard,
+      PreparedStatement statement,
+      Duration patience,
+      Runnable whenEnded) {
     this.connection = connection;
+    this.guard = guard;
     this.statement = statement;
     this.patience = patience;
     this.whenEnded = whenEnded;
@@ -56,11 +61,13 @@ final class ReadAhead implements AutoCloseable {
   }
 
   private void run() {
-    try (connection;
-        statement) {
-      statement.setFetchSize(FIRST_ROWS);
-      try (var rows = statement.executeQuery()) {
-        read(rows);
+    try (connection) {
+      try (guard;
+          statement) {
+        statement.setFetchSize(FIRST_ROWS);
+        try (var rows = statement.executeQuery()) {
+          read(rows);
+        }
       }
       connection.rollback();
     } catch (SQLException | IOException | RuntimeException e) {
@@ -145,16 +152,8 @@ final class ReadAhead implements AutoCloseable {
     // whoever waits for room goes on
     batches.clear();
     if (!ended) {
-      // over a connection of its own, for which a thread that serves many clients must not wait
-      Thread.ofVirtual().name("raw-cancel").start(this::cancel);
-    }
-  }
-
-  private void cancel() {
-    try {
-      statement.cancel();
-    } catch (SQLException e) {
-      LOG.debug("a statement whose client has gone cannot be cancelled", e);
+      // a statement's own cancel does nothing while it fetches more rows
+      guard.cancel();
     }
   }
 }

@@ -11,16 +11,18 @@ import org.junit.jupiter.api.Test;
 class ExportSettingsTest {
   @Test
   void hasDefaults(ExportSettings settings) {
-    assertThat(settings).isEqualTo(new ExportSettings(4, 2_000, Duration.ofMinutes(1)));
+    assertThat(settings).isEqualTo(new ExportSettings(4, 2, 2_000, Duration.ofMinutes(1)));
   }
 
   @Test
   void checksItsBounds() {
-    assertThatThrownBy(() -> new ExportSettings(0, 1, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> new ExportSettings(0, 1, 1, Duration.ofSeconds(1)))
         .hasMessageContaining("max-concurrent");
-    assertThatThrownBy(() -> new ExportSettings(1, 0, Duration.ofSeconds(1)))
+    assertThatThrownBy(() -> new ExportSettings(1, 2, 1, Duration.ofSeconds(1)))
+        .hasMessageContaining("max-concurrent-per-tenant");
+    assertThatThrownBy(() -> new ExportSettings(1, 1, 0, Duration.ofSeconds(1)))
         .hasMessageContaining("max-columns");
-    assertThatThrownBy(() -> new ExportSettings(1, 1, Duration.ZERO))
+    assertThatThrownBy(() -> new ExportSettings(1, 1, 1, Duration.ZERO))
         .hasMessageContaining("patience");
   }
 }

@@ -6,6 +6,7 @@ import io.sensormine.kit.testing.Http;
 import io.sensormine.query.testing.QueryService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class RawIT {
   private static final UUID TENANT = UUID.randomUUID();
   private static final int MESSAGES = 25;
+  private static final int MAX_PAGE_BYTES = 2_000;
 
   private static QueryService service;
   private static UUID device;
@@ -23,7 +25,9 @@ class RawIT {
 
   @BeforeAll
   static void start() {
-    service = QueryService.start();
+    service =
+        QueryService.start(
+            Map.of("SENSORMINE_QUERY_RAW_MAX_PAGE_BYTES", Integer.toString(MAX_PAGE_BYTES)));
     analyst = service.analyst(TENANT);
     device = service.devices().add(TENANT, "a", UUID.randomUUID(), List.of());
     foreign = service.devices().add(UUID.randomUUID(), "b", UUID.randomUUID(), List.of());
@@ -57,17 +61,48 @@ class RawIT {
   @Test
   void pagesThroughAllOnceInEitherOrder() {
     for (var order : List.of("asc", "desc")) {
-      var seen = new ArrayList<Integer>();
-      String cursor = "";
-      do {
-        var page = analyst.get(path + "&limit=10&order=" + order + cursor).expect(200).body();
-        page.path("items").forEach(item -> seen.add(item.at("/fields/n").asInt()));
-        cursor =
-            page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asText();
-      } while (!cursor.isEmpty());
+      var pages = pages(path + "&limit=10&order=" + order);
+      assertThat(pages).extracting(List::size).containsExactly(10, 10, 5);
+      var seen = pages.stream().flatMap(List::stream).toList();
       assertThat(seen).hasSize(MESSAGES).doesNotHaveDuplicates();
       assertThat(seen.getFirst()).isEqualTo(order.equals("asc") ? 0 : MESSAGES - 1);
     }
+  }
+
+  /** What the messages of each page have as their field n. */
+  private static List<List<Integer>> pages(String path) {
+    var pages = new ArrayList<List<Integer>>();
+    String cursor = "";
+    do {
+      var page = analyst.get(path + cursor).expect(200).body();
+      var items = new ArrayList<Integer>();
+      page.path("items").forEach(item -> items.add(item.at("/fields/n").asInt()));
+      pages.add(items);
+      cursor =
+          page.path("nextCursor").isNull() ? "" : "&cursor=" + page.path("nextCursor").asText();
+    } while (!cursor.isEmpty());
+    return pages;
+  }
+
+  @Test
+  void endsAPageEarlyWhereMessagesAreLarge() {
+    var large = service.devices().add(TENANT, "large", UUID.randomUUID(), List.of());
+    int[] bytes = {900, 900, 900, 10, 5_000, 900};
+    for (int at = 0; at < bytes.length; at++) {
+      service.store(
+          TENANT,
+          large,
+          "2024-05-05T10:00:%02dZ".formatted(at),
+          "{\"n\": %d, \"text\": \"%s\"}".formatted(at, "x".repeat(bytes[at])));
+    }
+    var ofLarge = path.replace(device.toString(), large.toString()) + "&limit=10";
+    assertThat(pages(ofLarge)).containsExactly(List.of(0, 1, 2), List.of(3, 4), List.of(5));
+    assertThat(pages(ofLarge + "&order=desc")).containsExactly(List.of(5, 4), List.of(3, 2, 1, 0));
+    // what is not told of a message has been read, too
+    assertThat(pages(ofLarge + "&fields=n")).hasSize(3);
+    var table = analyst.with("Accept", "text/csv").get(ofLarge).expect(200);
+    assertThat(table.text().lines().count()).isEqualTo(1 + 3);
+    assertThat(table.header("Sensormine-Meta")).contains("\"truncated\":true");
   }
 
   @Test

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How whole ranges are sent: as fast as they are taken, by connections that come back. */
 class RawStreamIT {
   private static final UUID TENANT = UUID.randomUUID();
+  private static final UUID OTHER_TENANT = UUID.randomUUID();
+  private static final UUID THIRD_TENANT = UUID.randomUUID();
   private static final int MESSAGES = 60_000;
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CSV = "text/csv";
@@ -37,25 +39,28 @@ class RawStreamIT {
     service =
         QueryService.start(
             Map.of(
-                "SENSORMINE_QUERY_EXPORT_MAX_CONCURRENT", "1",
+                "SENSORMINE_QUERY_EXPORT_MAX_CONCURRENT", "2",
+                "SENSORMINE_QUERY_EXPORT_MAX_CONCURRENT_PER_TENANT", "1",
                 "SENSORMINE_QUERY_EXPORT_MAX_COLUMNS", "50",
                 "SENSORMINE_QUERY_EXPORT_PATIENCE", "1h"));
     analyst = service.analyst(TENANT);
-    var device = device(service);
-    path = "/api/v1/query/raw?from=2024-05-05T00:00:00Z&to=2024-05-07T00:00:00Z&deviceId=";
+    path = path(device(service, TENANT));
     many = service.devices().add(TENANT, "b", UUID.randomUUID(), List.of());
     for (int at = 0; at < 51; at++) {
       service.store(
           TENANT, many, "2024-05-05T00:00:%02dZ".formatted(at), "{\"f%d\": 1}".formatted(at));
     }
-    path += device;
+  }
+
+  private static String path(UUID device) {
+    return "/api/v1/query/raw?from=2024-05-05T00:00:00Z&to=2024-05-07T00:00:00Z&deviceId=" + device;
   }
 
   /** A device of more than the buffers of both ends of a connection hold. */
-  private static UUID device(QueryService of) {
-    var device = of.devices().add(TENANT, "a", UUID.randomUUID(), List.of());
+  private static UUID device(QueryService of, UUID tenant) {
+    var device = of.devices().add(tenant, "a", UUID.randomUUID(), List.of());
     of.storeMany(
-        TENANT,
+        tenant,
         device,
         Instant.parse("2024-05-05T00:00:00Z"),
         MESSAGES,
@@ -69,7 +74,16 @@ class RawStreamIT {
   }
 
   private static InputStream open(String format) {
-    var answer = analyst.with("Accept", format).open(path);
+    return open(analyst.with("Accept", format), path);
+  }
+
+  /** A whole range of more than is sent unless it is read. */
+  private static InputStream open(QueryService of, UUID tenant) {
+    return open(of.analyst(tenant).with("Accept", CSV), path(device(of, tenant)));
+  }
+
+  private static InputStream open(Http client, String path) {
+    var answer = client.open(path);
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.body();
   }
@@ -80,6 +94,15 @@ class RawStreamIT {
   }
 
   private static List<Integer> under(QueryService of) {
+    return processes(of, "true");
+  }
+
+  /** Those of them that wait for a lock of the test's. */
+  private static List<Integer> held(QueryService of) {
+    return processes(of, "wait_event = 'advisory'");
+  }
+
+  private static List<Integer> processes(QueryService of, String condition) {
     try (var connection = of.database().adminConnection();
         var statement = connection.createStatement();
         var rows =
@@ -87,8 +110,9 @@ class RawStreamIT {
                 """
                 SELECT array_agg(pid) FROM pg_stat_activity
                 WHERE usename = 'telemetry_reader' AND xact_start IS NOT NULL
-                  AND datname = current_database()
-                """)) {
+                  AND datname = current_database() AND %s
+                """
+                    .formatted(condition))) {
       rows.next();
       var pids = rows.getArray(1);
       return pids == null ? List.of() : List.of((Integer[]) pids.getArray());
@@ -141,8 +165,7 @@ class RawStreamIT {
   @Test
   void givesUpAReaderWhoTakesNothing() throws IOException {
     try (var hurried = QueryService.start(Map.of("SENSORMINE_QUERY_EXPORT_PATIENCE", "1s"))) {
-      var ofHurried = path.substring(0, path.lastIndexOf('=') + 1) + device(hurried);
-      try (var body = hurried.analyst(TENANT).with("Accept", CSV).open(ofHurried).body()) {
+      try (var body = open(hurried, TENANT)) {
         assertThat(body.read()).isNotNegative();
         Deadline.within(SOON, "the connection given back", () -> under(hurried).isEmpty());
         assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
@@ -151,12 +174,47 @@ class RawStreamIT {
   }
 
   @Test
+  void endsALaterFetchOfAClientThatHasGone() throws IOException, SQLException {
+    try (var slow = QueryService.start(Map.of("SENSORMINE_QUERY_LIMITS_STATEMENT_TIMEOUT", "1h"));
+        var holding = slow.database().adminConnection();
+        var statement = holding.createStatement()) {
+      var device = slow.devices().add(TENANT, "c", UUID.randomUUID(), List.of());
+      slow.storeMany(TENANT, device, Instant.parse("2024-05-05T00:00:00Z"), 4_000, "{\"n\": 1}");
+      // the first fetch is of 100 messages: the second comes to the one that is held
+      statement.execute(
+          """
+          CREATE FUNCTION query.held() RETURNS boolean LANGUAGE plpgsql AS
+            'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN true; END';
+          CREATE OR REPLACE VIEW query.telemetry_ascending WITH (security_barrier = true) AS
+          SELECT tenant_id, device_id, time, schema_version_id, fields, received_at
+          FROM telemetry.telemetry
+          WHERE CASE WHEN time < '2024-05-05T00:10:00Z' THEN true ELSE query.held() END
+          ORDER BY time;
+          SELECT pg_advisory_lock(1)
+          """);
+      var ofSlow = slow.analyst(TENANT).with("Accept", CSV);
+      try (var body = open(ofSlow, path(device) + "&fields=n")) {
+        assertThat(body.read()).isNotNegative();
+        Deadline.within(SOON, "a fetch that is held", () -> !held(slow).isEmpty());
+      }
+      Deadline.within(SOON, "the connection given back", () -> under(slow).isEmpty());
+    }
+  }
+
+  @Test
   void refusesMoreAtATimeThanMayBe() throws IOException {
-    try (var body = open(CSV)) {
+    try (var body = open(CSV);
+        var ofOther = open(service, OTHER_TENANT)) {
       assertThat(body.read()).isNotNegative();
-      var refused = analyst.with("Accept", CSV).get(path).expect(503);
-      assertThat(refused.problem()).isEqualTo("overloaded");
-      assertThat(refused.header("Retry-After")).isNotEmpty();
+      assertThat(ofOther.read()).isNotNegative();
+      // a tenant has no more places than its own, and leaves the others' to them
+      var mine = analyst.with("Accept", CSV).get(path).expect(429);
+      assertThat(mine.problem()).isEqualTo("too-many-requests");
+      assertThat(mine.header("Retry-After")).isNotEmpty();
+      var device = service.devices().add(THIRD_TENANT, "a", UUID.randomUUID(), List.of());
+      var ofThird = service.analyst(THIRD_TENANT).with("Accept", CSV).get(path(device)).expect(503);
+      assertThat(ofThird.problem()).isEqualTo("overloaded");
+      assertThat(ofThird.header("Retry-After")).isNotEmpty();
       // a page is no whole range
       analyst.with("Accept", CSV).get(path + "&limit=1").expect(200);
     }
@@ -166,7 +224,7 @@ class RawStreamIT {
   @Test
   void refusesMoreColumnsThanMayBeUnlessSomeAreNamed() {
     var client = analyst.with("Accept", CSV);
-    var ofMany = path.substring(0, path.lastIndexOf('=') + 1) + many;
+    var ofMany = path(many);
     assertThat(client.get(ofMany).expect(422).problem()).isEqualTo("over-budget");
     client.get(ofMany + "&fields=f1").expect(200);
     awaitNone();

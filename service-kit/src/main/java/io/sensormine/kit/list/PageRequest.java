@@ -84,10 +84,18 @@ public record PageRequest(int limit, List<String> after) {
    * @param keys an item's keys, in the order that the list is in
    */
   public <T> Page<T> page(List<T> rows, Function<T, List<String>> keys) {
-    if (rows.size() <= limit) {
-      return new Page<>(rows, null);
-    }
-    var items = rows.subList(0, limit);
-    return new Page<>(items, Cursor.encode(keys.apply(items.getLast())));
+    return rows.size() <= limit
+        ? page(rows, false, keys)
+        : page(rows.subList(0, limit), true, keys);
+  }
+
+  /**
+   * The page of a list whose pages may end before their limit.
+   *
+   * @param items those of the page
+   * @param more whether others follow
+   */
+  public <T> Page<T> page(List<T> items, boolean more, Function<T, List<String>> keys) {
+    return new Page<>(items, more ? Cursor.encode(keys.apply(items.getLast())) : null);
   }
 }

@@ -20,6 +20,8 @@ class PageRequestTest {
     var page = request.page(List.of("a", "b", "c"), List::of);
     assertThat(page.items()).containsExactly("a", "b");
     assertThat(PageRequest.of(2, page.nextCursor(), 1).after()).containsExactly("b");
+    var early = request.page(List.of("a"), true, List::of);
+    assertThat(PageRequest.of(2, early.nextCursor(), 1).after()).containsExactly("a");
   }
 
   @Test
