@@ -24,6 +24,8 @@ final class FieldUnits {
   private final UnitPlanner planner;
   private final SchemaVersions versions;
   private final Map<Place, Optional<Conversion>> conversions = new HashMap<>();
+  private Place latest = new Place(new UUID(0, 0), -1);
+  private Optional<Conversion> latestWay = Optional.empty();
 
   /**
    * Plans for the versions that the cells are of; 422 where a field cannot be answered in one unit.
@@ -89,7 +91,12 @@ final class FieldUnits {
 
   /** The way from what rows of a version hold; empty where there is none. */
   Optional<Conversion> from(UUID versionId, int field) {
-    return conversions.computeIfAbsent(new Place(versionId, field), this::find);
+    // most rows are of the same version and field as the one before
+    if (field != latest.field() || !versionId.equals(latest.versionId())) {
+      latest = new Place(versionId, field);
+      latestWay = conversions.computeIfAbsent(latest, this::find);
+    }
+    return latestWay;
   }
 
   private @Nullable DeclaredFields version(UUID versionId) {
