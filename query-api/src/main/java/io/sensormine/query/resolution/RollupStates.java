@@ -66,6 +66,24 @@ public final class RollupStates {
     }
   }
 
+  /** How many hours of devices are told apart. */
+  public int maxHoursApart() {
+    return settings.maxDirtyHours();
+  }
+
+  /**
+   * The same where further hours of devices are read from messages; where they are too many to be
+   * told apart, as much as messages can tell.
+   *
+   * @param hours none before {@link RollupState#rawFrom()}
+   */
+  public RollupState without(
+      RollupState state, Map<UUID, NavigableSet<Instant>> hours, Span range) {
+    var less = state.alsoDirty(hours);
+    var count = less.dirty().values().stream().mapToInt(NavigableSet::size).sum();
+    return count <= settings.maxDirtyHours() ? less : state.preferringMessages(range);
+  }
+
   private Map<UUID, NavigableSet<Instant>> dirty(Connection connection, UUID[] devices, Span range)
       throws SQLException {
     try (var statement = connection.prepareStatement(DIRTY)) {
