@@ -6,9 +6,9 @@ import io.micronaut.core.bind.annotation.Bindable;
 /**
  * How rollups are used.
  *
- * @param maxDirtyHours how many dirty hours of a query's devices are told apart, 1 to 1,000,000;
- *     where there are more, all devices are read by their messages from the first of them to the
- *     last
+ * @param maxDirtyHours how many dirty hours of a query's devices are told apart, and those in which
+ *     versions alternate, 1 to 1,000,000; where there are more, all devices are read by their
+ *     messages from the first of them to the last
  */
 @ConfigurationProperties("sensormine.query.rollups")
 record ResolutionSettings(@Bindable(defaultValue = "10000") int maxDirtyHours) {

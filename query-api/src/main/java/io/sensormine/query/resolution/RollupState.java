@@ -1,9 +1,12 @@
 package io.sensormine.query.resolution;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -28,5 +31,16 @@ public record RollupState(
         rawFrom,
         Map.of(),
         from.isBefore(range.end()) ? Optional.of(new Span(from, range.end())) : Optional.empty());
+  }
+
+  /** The same where further hours of devices are dirty. */
+  RollupState alsoDirty(Map<UUID, NavigableSet<Instant>> hours) {
+    var all = new HashMap<>(dirty);
+    hours.forEach((device, more) -> {
+      var both = new TreeSet<>(more);
+      both.addAll(all.getOrDefault(device, Collections.emptyNavigableSet()));
+      all.put(device, both);
+    });
+    return new RollupState(rolledUntil, rawFrom, all, blurred);
   }
 }

@@ -68,6 +68,24 @@ public final class RollupStates {
     }
   }
 
+  /** How many hours of devices are told apart. */
+  public int maxHoursApart() {
+    return settings.maxDirtyHours();
+  }
+
+  /**
+   * The same where further hours of devices are read from messages; where they are too many to be
+   * told apart, as much as messages can tell.
+   *
+   * @param hours none before {@link RollupState#rawFrom()}
+   */
+  public RollupState without(
+      RollupState state, Map<UUID, NavigableSet<Instant>> hours, Span range) {
+    var less = state.alsoDirty(hours);
+    var count = less.dirty().values().stream().mapToInt(NavigableSet::size).sum();
+    return count <= settings.maxDirtyHours() ? less : state.preferringMessages(range);
+  }
+
   /** From the row at hand to the last; one without a device says that no hour is dirty. */
   private static Map<UUID, NavigableSet<Instant>> dirty(ResultSet rows) throws SQLException {
     var dirty = new HashMap<UUID, NavigableSet<Instant>>();

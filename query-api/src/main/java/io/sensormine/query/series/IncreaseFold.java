@@ -5,8 +5,12 @@ import io.sensormine.query.gather.Link;
 import io.sensormine.query.gather.Reading;
 import io.sensormine.query.unit.Conversion;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +22,33 @@ final class IncreaseFold {
   private final FieldNames names;
   private final FieldUnits units;
   private final Gathering gathering;
-  private final boolean strict;
+  private final Instant messagesFrom;
+  private final int maxHours;
   private final Map<Place, Before> predecessors = new HashMap<>();
   private final Map<Series, double[]> sums = new HashMap<>();
+  private final Map<UUID, NavigableSet<Instant>> overlaps = new HashMap<>();
   private final @Nullable Before[] before;
+  private final @Nullable Instant[] reached;
+  private int overlapping;
   private int device = -1;
   private long links;
 
   /**
    * Makes one with nothing in it.
    *
-   * @param strict whether cells that overlap are refused; else each counts as if it came after the
-   *     one that began before it
+   * @param messagesFrom before this there may be no messages to tell what cells that overlap do not
+   * @param maxHours of those in which cells overlap, how many are told before it is only sure that
+   *     there are more
    */
-  IncreaseFold(FieldNames names, FieldUnits units, Gathering gathering, boolean strict) {
-    this.strict = strict;
+  IncreaseFold(
+      FieldNames names, FieldUnits units, Gathering gathering, Instant messagesFrom, int maxHours) {
+    this.messagesFrom = messagesFrom;
+    this.maxHours = maxHours;
     this.names = names;
     this.units = units;
     this.gathering = gathering;
     this.before = new Before[names.fields().size()];
+    this.reached = new Instant[names.fields().size()];
   }
 
   private record Place(int device, int field) {}
@@ -44,15 +56,6 @@ final class IncreaseFold {
   private record Series(int group, int field) {}
 
   private record Before(double value, Instant time) {}
-
-  /** Cells of several versions whose readings alternate tell no steps: messages must. */
-  static final class Overlap extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Overlap() {
-      super("cells overlap", null, false, false);
-    }
-  }
 
   /** Notes a reading before the range; of several of a field the latest counts. */
   void predecessor(Reading reading) {
@@ -72,13 +75,25 @@ final class IncreaseFold {
     return predecessors.size() == gathering.devices().size() * names.fields().size();
   }
 
-  /** Takes the next link; they come device by device, in order of time. */
+  /** Takes the links again, which are others: the reading before the range stays. */
+  void startAgain() {
+    sums.clear();
+    overlaps.clear();
+    overlapping = 0;
+    device = -1;
+  }
+
+  /**
+   * Takes the next link; they come device by device, in order of time. One that begins before
+   * another has ended counts as if it came after.
+   */
   void add(Link link) {
     links++;
     if (link.device() != device) {
       device = link.device();
       for (int field = 0; field < before.length; field++) {
         before[field] = predecessors.get(new Place(device, field));
+        reached[field] = null;
       }
     }
     for (var field : names.fieldsAt(link.versionId(), link.name())) {
@@ -87,22 +102,47 @@ final class IncreaseFold {
           .ifPresent(way -> {
             var first = way.apply(link.first());
             var within = way.applyToDifference(link.within());
+            noteOverlap(link, field);
             add(link, field, within + step(before[field], first, link, way));
             before[field] = new Before(way.apply(link.last()), link.lastTime());
           });
     }
   }
 
-  Gathering gathering() {
-    return gathering;
+  private void noteOverlap(Link link, int field) {
+    var until = reached[field];
+    if (until == null || link.firstTime().isAfter(until)) {
+      reached[field] = link.lastTime();
+      return;
+    }
+    var both = until.isBefore(link.lastTime()) ? until : link.lastTime();
+    for (var hour = link.firstTime().truncatedTo(ChronoUnit.HOURS);
+        !hour.isAfter(both);
+        hour = hour.plus(1, ChronoUnit.HOURS)) {
+      noteOverlap(gathering.devices().get(link.device()), hour);
+    }
+    reached[field] = until.isAfter(link.lastTime()) ? until : link.lastTime();
+  }
+
+  private void noteOverlap(UUID deviceId, Instant hour) {
+    if (!hour.isBefore(messagesFrom)
+        && overlapping <= maxHours
+        && overlaps.computeIfAbsent(deviceId, any -> new TreeSet<>()).add(hour)) {
+      overlapping++;
+    }
+  }
+
+  /**
+   * The hours, by device, in which cells of several versions overlap: their readings may alternate,
+   * so that only messages tell the steps.
+   */
+  Map<UUID, NavigableSet<Instant>> overlaps() {
+    return Map.copyOf(overlaps);
   }
 
   private double step(@Nullable Before before, double first, Link link, Conversion way) {
     if (before == null) {
       return 0;
-    }
-    if (strict && !link.firstTime().isAfter(before.time())) {
-      throw new Overlap();
     }
     return first < before.value() ? way.applyToDifference(link.first()) : first - before.value();
   }
@@ -121,7 +161,7 @@ final class IncreaseFold {
     return sums.getOrDefault(new Series(group, field), new double[gathering.buckets().count()]);
   }
 
-  /** How many rows were taken. */
+  /** How many rows were taken, those that were taken again, too. */
   long rows() {
     return links;
   }

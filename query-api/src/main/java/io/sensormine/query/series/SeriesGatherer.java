@@ -4,12 +4,12 @@ import io.sensormine.query.gather.Cell;
 import io.sensormine.query.gather.CellStore;
 import io.sensormine.query.gather.Detail;
 import io.sensormine.query.gather.Gathering;
-import io.sensormine.query.gather.LinkStore;
 import io.sensormine.query.gather.PredecessorStore;
 import io.sensormine.query.gather.PresenceStore;
 import io.sensormine.query.gather.ReadingStore;
 import io.sensormine.query.resolution.Resolution;
 import io.sensormine.query.resolution.ResolutionPlanner;
+import io.sensormine.query.resolution.RollupState;
 import io.sensormine.query.resolution.RollupStates;
 import io.sensormine.query.series.Aggregate.Source;
 import io.sensormine.query.telemetry.QueryLimits;
@@ -22,11 +22,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a query needs, all of it as one snapshot of the database tells: cells always, links
@@ -39,7 +39,7 @@ final class SeriesGatherer {
   private final TelemetryDatabase database;
   private final RollupStates rollups;
   private final CellStore cells;
-  private final LinkStore links;
+  private final IncreaseGatherer links;
   private final ReadingStore readings;
   private final PredecessorStore predecessors;
   private final PresenceStore presence;
@@ -53,7 +53,7 @@ final class SeriesGatherer {
       TelemetryDatabase database,
       RollupStates rollups,
       CellStore cells,
-      LinkStore links,
+      IncreaseGatherer links,
       ReadingStore readings,
       PredecessorStore predecessors,
       PresenceStore presence,
@@ -83,45 +83,62 @@ final class SeriesGatherer {
    */
   Gathered gather(SeriesQuery query, Gathering gathering, FieldNames names, double perSecond) {
     return database.readSnapshot(connection -> {
-      try {
-        return gather(connection, query, gathering, names, perSecond, true);
-      } catch (IncreaseFold.Overlap overlap) {
-        return gather(connection, query, gathering, names, perSecond, false);
-      }
+      var devices = gathering.devices().toArray(UUID[]::new);
+      var state = rollups.read(connection, devices, gathering.range());
+      return gather(connection, query, gathering, names, perSecond, state, true);
     });
   }
 
+  /**
+   * Reads as a state of the rollups allows.
+   *
+   * @param again whether what rollups do not tell is read again, from as many messages as there are
+   */
   private Gathered gather(
       Connection connection,
       SeriesQuery query,
       Gathering gathering,
       FieldNames names,
       double perSecond,
-      boolean rolledUp)
+      RollupState state,
+      boolean again)
       throws SQLException {
-    var resolution = resolution(connection, gathering, rolledUp);
+    var resolution = ResolutionPlanner.plan(gathering.buckets(), gathering.range(), state);
     var single = query.aggregates().stream().anyMatch(one -> byReadings(one, names));
-    budget.check(connection, gathering, resolution, perSecond, single ? names.fields().size() : 0);
-    var detail = detail(query);
-    var found = cells(connection, gathering, resolution, detail);
+    int oneByOne = single ? names.fields().size() : 0;
+    budget.check(connection, gathering, resolution, perSecond, oneByOne);
+    var cells = cells(connection, gathering, resolution, detail(query), again);
+    var found = cells.orElse(List.of());
     var units = new FieldUnits(names, found, query.units(), unitPlanner, versions);
-    if (rolledUp && endsMayBeBooleans(query, names, units, found)) {
-      return gather(connection, query, gathering, names, perSecond, false);
+    if (again && (cells.isEmpty() || endsMayBeBooleans(query, names, units, found))) {
+      return gather(
+          connection,
+          query,
+          gathering,
+          names,
+          perSecond,
+          state.preferringMessages(gathering.range()),
+          false);
     }
+    var increases =
+        query.aggregates().stream().anyMatch(one -> one.source() == Source.LINKS)
+            ? links.read(
+                connection,
+                gathering,
+                names,
+                units,
+                state,
+                plan -> budget.check(connection, gathering, plan, perSecond, oneByOne))
+            : null;
     return new Gathered(
         gathering,
         names,
         units,
         found,
-        increases(
-            connection,
-            query,
-            names,
-            new IncreaseFold(names, units, gathering, rolledUp),
-            resolution),
+        increases == null ? null : increases.fold(),
         single ? spreads(connection, query, gathering, names, units) : null,
         unknown(connection, gathering, names, units, found),
-        source(query, names, resolution));
+        source(query, names, resolution, increases == null ? resolution : increases.from()));
   }
 
   /** Rollups hold booleans as 0 and 1, and what no version declares may have been one. */
@@ -137,31 +154,36 @@ final class SeriesGatherer {
                         names.holdsNumbers(field) && !units.declares(cell.versionId(), field)));
   }
 
-  private Resolution resolution(Connection connection, Gathering gathering, boolean rolledUp)
+  /**
+   * The cells; empty where figures of rollups add up to what no double holds, or deviations of one
+   * do, and messages may tell it exactly.
+   */
+  private Optional<List<Cell>> cells(
+      Connection connection,
+      Gathering gathering,
+      Resolution resolution,
+      Detail detail,
+      boolean again)
       throws SQLException {
-    var range = gathering.range();
-    var state = rollups.read(connection, gathering.devices().toArray(UUID[]::new), range);
-    return ResolutionPlanner.plan(
-        gathering.buckets(), range, rolledUp ? state : state.preferringMessages(range));
-  }
-
-  /** Where figures of rollups add up to what no double holds, messages tell it exactly. */
-  private List<Cell> cells(
-      Connection connection, Gathering gathering, Resolution resolution, Detail detail)
-      throws SQLException {
-    if (resolution.hours().isEmpty() && resolution.days().isEmpty()) {
-      return cells.gather(connection, gathering, resolution, detail);
+    if (!again || (resolution.hours().isEmpty() && resolution.days().isEmpty())) {
+      return Optional.of(cells.gather(connection, gathering, resolution, detail));
     }
     var before = connection.setSavepoint();
     try {
-      return cells.gather(connection, gathering, resolution, detail);
+      return Optional.of(cells.gather(connection, gathering, resolution, detail))
+          .filter(
+              found -> !detail.squares() || found.stream().allMatch(SeriesGatherer::tellsSquares));
     } catch (SQLException e) {
       if (!OUT_OF_RANGE.equals(e.getSQLState())) {
         throw e;
       }
       connection.rollback(before);
-      return cells.gather(connection, gathering, resolution(connection, gathering, false), detail);
+      return Optional.empty();
     }
+  }
+
+  private static boolean tellsSquares(Cell cell) {
+    return cell.tally() == null || cell.tally().squares() != null;
   }
 
   private static Detail detail(SeriesQuery query) {
@@ -172,23 +194,6 @@ final class SeriesGatherer {
         asked.contains(Aggregate.FIRST)
             || asked.contains(Aggregate.LAST)
             || asked.contains(Aggregate.DELTA));
-  }
-
-  private @Nullable IncreaseFold increases(
-      Connection connection,
-      SeriesQuery query,
-      FieldNames names,
-      IncreaseFold fold,
-      Resolution resolution)
-      throws SQLException {
-    if (query.aggregates().stream().noneMatch(one -> one.source() == Source.LINKS)) {
-      return null;
-    }
-    var gathering = fold.gathering();
-    predecessors.numbers(
-        connection, gathering, names.lookups(), fold::predecessor, fold::allHavePredecessors);
-    links.read(connection, gathering, resolution, fold::add);
-    return fold;
   }
 
   private SpreadFold spreads(
@@ -255,7 +260,9 @@ final class SeriesGatherer {
     return unknown;
   }
 
-  private static String source(SeriesQuery query, FieldNames names, Resolution resolution) {
+  /** Increases may be read from elsewhere than what else is told of cells. */
+  private static String source(
+      SeriesQuery query, FieldNames names, Resolution resolution, Resolution linked) {
     var sources = new TreeSet<String>();
     for (var aggregate : query.aggregates()) {
       for (int field = 0; field < names.fields().size(); field++) {
@@ -263,6 +270,7 @@ final class SeriesGatherer {
           sources.add("raw");
         } else {
           addAll(sources, resolution);
+          addAll(sources, linked);
         }
       }
     }

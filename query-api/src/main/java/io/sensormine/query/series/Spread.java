@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The values of a bucket, either numbers and booleans or texts, and how long each held. */
 final class Spread {
   private static final int FIRST_SIZE = 16;
-
   private static final double[] NONE = {};
 
   private final boolean keeping;

@@ -63,7 +63,7 @@ final class SpreadFold {
 
   private record Place(int device, int field, boolean text) {}
 
-  /** What is told apart, by kind, too. */
+  /** A group's values of a field, numbers and booleans or texts. */
   record Series(int group, int field, boolean text) {}
 
   private record Held(JsonNode value, Instant since) {}
