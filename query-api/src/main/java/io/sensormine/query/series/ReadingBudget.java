@@ -68,7 +68,9 @@ final class ReadingBudget {
     var recent = recentSeconds(gathering.range()) * perSecond;
     var known = rolled + recent;
     var fewer =
-        Math.min(messages, known) + Math.min(readings, known * each) + Math.min(cells, known);
+        Math.min(messages, known)
+            + Math.min(readings, known * each)
+            + Math.min(cells, known * gathering.names().size());
     if (fewer > limits.maxRows()) {
       var share = limits.maxRows() / fewer;
       var byExpected = length(gathering.range()) * limits.maxRows() / expected;
