@@ -4,6 +4,7 @@ import io.micronaut.data.exceptions.DataAccessException;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.tenant.Connections;
+import io.sensormine.query.budget.Abandoned;
 import io.sensormine.query.budget.QueryBudget;
 import io.sensormine.query.budget.Slot;
 import jakarta.inject.Singleton;
@@ -119,7 +120,7 @@ public final class TelemetryDatabase {
   /** What a failed statement means to whoever asked. */
   public RuntimeException failure(Slot slot, SQLException e) {
     if (slot.isAbandoned()) {
-      return Slot.abandoned();
+      return new Abandoned();
     }
     return QUERY_CANCELED.equals(e.getSQLState())
         ? ProblemException.of(
