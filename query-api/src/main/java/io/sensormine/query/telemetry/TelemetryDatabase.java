@@ -1,8 +1,6 @@
 package io.sensormine.query.telemetry;
 
 import io.micronaut.data.exceptions.DataAccessException;
-import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.tenant.Connections;
 import io.sensormine.query.budget.Abandoned;
 import io.sensormine.query.budget.QueryBudget;
@@ -123,10 +121,7 @@ public final class TelemetryDatabase {
       return new Abandoned();
     }
     return QUERY_CANCELED.equals(e.getSQLState())
-        ? ProblemException.of(
-            ProblemType.OVER_BUDGET,
-            "The query ran for %d ms, which is the limit; ask for fewer devices or less time."
-                .formatted(limits.statementTimeout().toMillis()))
+        ? StatementTime.exceeded(limits.statementTimeout())
         : new DataAccessException("reading telemetry failed: " + e.getMessage(), e);
   }
 
