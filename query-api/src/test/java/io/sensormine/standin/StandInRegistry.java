@@ -23,6 +23,7 @@ import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.contracts.registry.VersionDiff;
 import io.sensormine.contracts.registry.VersionIds;
 import io.sensormine.contracts.registry.VersionStatus;
+import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.TenantContext;
 import jakarta.validation.Valid;
@@ -162,6 +163,9 @@ public class StandInRegistry implements SchemaOperations {
       @Nullable @QueryValue Integer limit,
       @Nullable @QueryValue String cursor) {
     lists.incrementAndGet();
+    if (newestFirst(id).findAny().isEmpty()) {
+      throw ProblemException.notFound("schema");
+    }
     int most = limit == null ? DEFAULT_LIMIT : limit;
     int before = cursor == null ? Integer.MAX_VALUE : Integer.parseInt(cursor);
     var rest =

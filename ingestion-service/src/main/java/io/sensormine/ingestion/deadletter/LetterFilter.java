@@ -6,7 +6,6 @@ import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.time.Times;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -68,7 +67,7 @@ record LetterFilter(
     return text == null
         ? null
         : Times.parse(text)
-            .filter(LetterFilter::isStorable)
+            .filter(Times::isUsual)
             .orElseThrow(() ->
                 ProblemException.at(
                     path,
@@ -77,13 +76,7 @@ record LetterFilter(
                         + " number since 1970."));
   }
 
-  /** Whether the database can be asked about a time. */
-  static boolean isStorable(Instant time) {
-    int year = time.atOffset(ZoneOffset.UTC).getYear();
-    return year >= 1 && year <= 9999;
-  }
-
-  /** The same of what came before a time. */
+  /** The same filter, of what came before a time. */
   LetterFilter before(Instant time) {
     return to != null && to.isBefore(time)
         ? this

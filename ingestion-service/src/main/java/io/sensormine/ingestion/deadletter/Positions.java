@@ -2,8 +2,6 @@ package io.sensormine.ingestion.deadletter;
 
 import io.sensormine.ingestion.deadletter.LetterQuery.Position;
 import io.sensormine.kit.list.PageRequest;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -19,17 +17,9 @@ final class Positions {
 
   /** The letter that a page begins after; null for the first page, 400 for a forged cursor. */
   static @Nullable Position after(PageRequest page) {
-    var time = page.<@Nullable Instant>key(0, null, Positions::time);
+    var time = page.time(0);
     var id = page.<@Nullable UUID>key(1, null, UUID::fromString);
     return time == null ? null : new Position(time, Objects.requireNonNull(id));
-  }
-
-  private static Instant time(String key) {
-    var time = Instant.parse(key);
-    if (!LetterFilter.isStorable(time)) {
-      throw new DateTimeException("no letter is of this time");
-    }
-    return time;
   }
 
   /** The cursor that leads on from a letter. */

@@ -77,7 +77,7 @@ public final class QueryBudget {
       }
       switch (turn.state()) {
         case RUNNING -> {}
-        case ABANDONED -> throw Slot.abandoned();
+        case ABANDONED -> throw new Abandoned();
         case WAITING -> {
           queues.remove(turn);
           throw queues.isAtMost(turn.tenantId()) ? tenantFull() : allFull();

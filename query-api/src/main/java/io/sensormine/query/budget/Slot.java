@@ -1,7 +1,5 @@
 package io.sensormine.query.budget;
 
-import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,13 +23,6 @@ public final class Slot implements AutoCloseable {
   /** Whether nobody waits for the answer any more. */
   public boolean isAbandoned() {
     return client.isGone();
-  }
-
-  /** What a query ends with that nobody waits for. */
-  public static ProblemException abandoned() {
-    return ProblemException.of(
-        ProblemType.MALFORMED_REQUEST,
-        "The connection was closed before the answer; the query was given up.");
   }
 
   @Override

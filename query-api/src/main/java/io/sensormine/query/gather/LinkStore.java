@@ -2,6 +2,7 @@ package io.sensormine.query.gather;
 
 import io.sensormine.query.resolution.Part;
 import io.sensormine.query.resolution.Resolution;
+import io.sensormine.query.telemetry.StatementTime;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,6 +56,12 @@ public final class LinkStore {
 
   private static final int AT_ONCE = 10_000;
 
+  private final StatementTime time;
+
+  LinkStore(StatementTime time) {
+    this.time = time;
+  }
+
   /** Tells all links of a range, device by device, in order of time. */
   public void read(
       Connection connection, Gathering gathering, Resolution resolution, Consumer<Link> reader)
@@ -70,8 +77,10 @@ public final class LinkStore {
         Table.MESSAGES.bind(binding, resolution.raw(), gathering).texts(gathering.names());
       }
       binding.uuids(gathering.devices());
+      var left = time.begin();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
+          left.row();
           reader.accept(link(rows));
         }
       }

@@ -17,7 +17,6 @@ import io.sensormine.query.device.Devices;
 import io.sensormine.query.history.HistoryStore.AfterEvent;
 import io.sensormine.query.history.HistoryStore.EventFilter;
 import io.swagger.v3.oas.annotations.Operation;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -86,7 +85,7 @@ class HistoryController {
       @Nullable @QueryValue String cursor) {
     var page = PageRequest.of(limit, cursor, 1);
     var range = HistoryRange.of(from, to, order);
-    Instant after = page.key(0, null, Instant::parse);
+    var after = page.time(0);
     var id = devices.one(deviceId).id();
     return page.page(
         store.changes(id, range, after, page.rowsToRead()),
@@ -109,12 +108,11 @@ class HistoryController {
   }
 
   private static @Nullable AfterEvent after(PageRequest page) {
-    return page.first()
+    var time = page.time(0);
+    return time == null
         ? null
         : new AfterEvent(
-            page.key(0, Instant.EPOCH, Instant::parse),
-            page.key(1, NONE, UUID::fromString),
-            page.key(2, NONE, UUID::fromString));
+            time, page.key(1, NONE, UUID::fromString), page.key(2, NONE, UUID::fromString));
   }
 
   private static void requireEventType(@Nullable String type) {

@@ -3,6 +3,9 @@ package io.sensormine.query.latest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.query.telemetry.StatementTime;
 import io.sensormine.query.telemetry.TelemetryDatabase;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -79,33 +82,69 @@ final class LatestStore {
 
   private static final int ROWS_BACK = 1_000;
 
+  // what the driver fetches at a time is in memory, too: as many values as have about these bytes
+  private static final int FIRST_ROWS = 100;
+  private static final int MAX_ROWS = 10_000;
+  private static final int FETCH_BYTES = 1 << 19;
+
+  /** What a value takes besides its text. */
+  private static final int BYTES_EACH = 100;
+
   private final TelemetryDatabase database;
   private final ObjectMapper json;
+  private final LatestSettings settings;
+  private final StatementTime time;
 
-  LatestStore(TelemetryDatabase database, ObjectMapper json) {
+  LatestStore(
+      TelemetryDatabase database, ObjectMapper json, LatestSettings settings, StatementTime time) {
     this.database = database;
     this.json = json;
+    this.settings = settings;
+    this.time = time;
   }
 
   /** A field's newest value. */
   record Newest(UUID deviceId, String field, JsonNode value, Instant time, UUID versionId) {}
 
   /**
-   * Looks back over each device's newest 1,000 rows.
+   * Looks back over each device's newest 1,000 rows; 422 where that tells too much.
    *
    * @param fields null for all
    */
   List<Newest> newest(UUID[] devices, @Nullable List<String> fields) {
     return database.readInOrder(connection -> {
-      try (var statement = statement(connection, devices, fields);
-          var rows = statement.executeQuery()) {
-        var found = new ArrayList<Newest>();
-        while (rows.next()) {
-          found.add(newest(rows));
+      try (var statement = statement(connection, devices, fields)) {
+        statement.setFetchSize(FIRST_ROWS);
+        var left = time.begin();
+        try (var rows = statement.executeQuery()) {
+          return all(rows, left);
         }
-        return found;
       }
     });
+  }
+
+  private List<Newest> all(ResultSet rows, StatementTime.Left left) throws SQLException {
+    var found = new ArrayList<Newest>();
+    long bytes = 0;
+    int longest = 0;
+    while (rows.next()) {
+      left.row();
+      var value = rows.getString("value");
+      found.add(newest(rows, value));
+      int size = value.length() + rows.getString("field").length() + BYTES_EACH;
+      bytes += size;
+      if (bytes > settings.maxBytes()) {
+        throw ProblemException.of(
+            ProblemType.OVER_BUDGET,
+            "The newest values are more than %,d bytes, which is the limit; ask for fewer devices, or name fewer `fields`."
+                .formatted(settings.maxBytes()));
+      }
+      if (size > longest) {
+        longest = size;
+        rows.setFetchSize(Math.clamp(FETCH_BYTES / longest, 1, MAX_ROWS));
+      }
+    }
+    return found;
   }
 
   private static PreparedStatement statement(
@@ -120,11 +159,11 @@ final class LatestStore {
     return statement;
   }
 
-  private Newest newest(ResultSet row) throws SQLException {
+  private Newest newest(ResultSet row, String value) throws SQLException {
     return new Newest(
         row.getObject("id", UUID.class),
         row.getString("field"),
-        value(row.getString("value")),
+        value(value),
         row.getObject("time", OffsetDateTime.class).toInstant(),
         row.getObject("schema_version_id", UUID.class));
   }

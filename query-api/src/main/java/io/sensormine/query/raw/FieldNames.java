@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class FieldNames {
   /**
    * The next message that has a field or a version not known yet: all of them together are found in
-   * one pass, of which taking known names away is far less work than listing each message's.
+   * one pass, of which taking known names away is far less work than listing each message's. Where
+   * the fields are given, no others are looked for: a message may have a new one each.
    */
   private static final String NEXT_UNKNOWN =
       """
@@ -37,7 +38,7 @@ final class FieldNames {
       WHERE device_id = ? AND time >= ? AND time < ?
         AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
         AND time >= ?
-        AND (fields - ?::text[] <> '{}'::jsonb OR schema_version_id <> ALL (?::uuid[]))
+        AND (? AND fields - ?::text[] <> '{}'::jsonb OR schema_version_id <> ALL (?::uuid[]))
       ORDER BY time
       LIMIT 1
       """;
@@ -49,6 +50,7 @@ final class FieldNames {
       CROSS JOIN LATERAL jsonb_each(fields - ?::text[]) AS field
       WHERE device_id = ? AND time >= ? AND time < ?
         AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
+        AND (?::text[] IS NULL OR field.key = ANY (?::text[]))
       """;
 
   private final SchemaVersions versions;
@@ -109,6 +111,7 @@ final class FieldNames {
       while (true) {
         int next = range.bind(connection, statement, 1);
         statement.setObject(next++, after);
+        statement.setBoolean(next++, range.fields() == null);
         statement.setArray(next++, array(connection, "text", seen.names()));
         statement.setArray(next, array(connection, "uuid", seen.versionIds()));
         var found = next(statement, seen);
@@ -175,11 +178,15 @@ final class FieldNames {
     var declared = Set.copyOf(types.keySet());
     try (var statement = connection.prepareStatement(TYPES)) {
       statement.setArray(1, array(connection, "text", declared));
-      range.bind(connection, statement, 2);
+      int next = range.bind(connection, statement, 2);
+      var wanted = range.fields();
+      var names = wanted == null ? null : array(connection, "text", wanted);
+      statement.setArray(next++, names);
+      statement.setArray(next, names);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           var name = rows.getString("name");
-          if (range.wants(name) && !rows.getString("type").equals("null")) {
+          if (!rows.getString("type").equals("null")) {
             var type = type(rows.getString("type"));
             types.compute(name, (any, before) -> RawColumns.both(before, type));
           }

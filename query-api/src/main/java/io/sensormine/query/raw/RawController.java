@@ -121,7 +121,7 @@ class RawController {
       var table = export.table(range, device.externalId(), format);
       return answers.answer(format, new RawMeta("raw", false), table);
     }
-    var some = store.read(range, after(page), page.limit());
+    var some = store.read(range, page.time(0), page.limit());
     var read =
         page.page(some.messages(), some.more(), message -> List.of(message.time().toString()));
     return format == Format.JSON
@@ -138,9 +138,5 @@ class RawController {
           "/order", ProblemType.INVALID_PARAMETER, "order is asc (the default) or desc.");
     }
     return !"desc".equals(order);
-  }
-
-  private static @Nullable Instant after(PageRequest page) {
-    return page.key(0, null, Instant::parse);
   }
 }

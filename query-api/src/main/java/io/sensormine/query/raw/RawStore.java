@@ -2,6 +2,7 @@ package io.sensormine.query.raw;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sensormine.query.telemetry.StatementTime;
 import io.sensormine.query.telemetry.TelemetryDatabase;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -53,11 +54,14 @@ final class RawStore {
   private final TelemetryDatabase database;
   private final ObjectMapper json;
   private final PageSettings settings;
+  private final StatementTime time;
 
-  RawStore(TelemetryDatabase database, ObjectMapper json, PageSettings settings) {
+  RawStore(
+      TelemetryDatabase database, ObjectMapper json, PageSettings settings, StatementTime time) {
     this.database = database;
     this.json = json;
     this.settings = settings;
+    this.time = time;
   }
 
   /**
@@ -82,18 +86,21 @@ final class RawStore {
         statement.setObject(next, beyond.atOffset(ZoneOffset.UTC));
         statement.setInt(next + 1, limit + 1);
         statement.setFetchSize(FIRST_ROWS);
+        var left = time.begin();
         try (var rows = statement.executeQuery()) {
-          return some(rows, range, limit);
+          return some(rows, left, range, limit);
         }
       }
     });
   }
 
-  private Some some(ResultSet rows, RawRange range, int limit) throws SQLException {
+  private Some some(ResultSet rows, StatementTime.Left left, RawRange range, int limit)
+      throws SQLException {
     var messages = new ArrayList<RawMessage>();
     long bytes = 0;
     int longest = 0;
     while (rows.next()) {
+      left.check();
       if (messages.size() == limit || bytes > settings.maxPageBytes()) {
         return new Some(messages, true);
       }

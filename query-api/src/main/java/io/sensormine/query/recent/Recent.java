@@ -3,6 +3,7 @@ package io.sensormine.query.recent;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
+import io.sensormine.query.budget.Abandoned;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -12,8 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Remembers for a moment what was worked out, bounded by weight; what is not there is worked out
- * once however many want it. A refusal goes to all who wait for it, and is not remembered.
- * Thread-safe.
+ * once however many want it. A refusal goes to all who wait for it, and is not remembered; where
+ * the one who works it out has {@link Abandoned} it, another of them does. Thread-safe.
  */
 public final class Recent<K, V> {
   private final Cache<K, V> remembered;
@@ -36,13 +37,22 @@ public final class Recent<K, V> {
 
   /** What is remembered, else what is worked out. */
   public V get(K key, Supplier<V> work) {
-    var known = remembered.getIfPresent(key);
-    if (known != null) {
-      return known;
+    while (true) {
+      var known = remembered.getIfPresent(key);
+      if (known != null) {
+        return known;
+      }
+      var mine = new CompletableFuture<V>();
+      var others = underWay.putIfAbsent(key, mine);
+      if (others == null) {
+        return workOut(key, work, mine);
+      }
+      try {
+        return join(others);
+      } catch (Abandoned othersClientHasGone) {
+        // mine has not
+      }
     }
-    var mine = new CompletableFuture<V>();
-    var others = underWay.putIfAbsent(key, mine);
-    return others == null ? workOut(key, work, mine) : join(others);
   }
 
   private V workOut(K key, Supplier<V> work, CompletableFuture<V> mine) {
@@ -52,6 +62,8 @@ public final class Recent<K, V> {
       mine.complete(value);
       return value;
     } catch (RuntimeException refused) {
+      // before those who wait know: some look again
+      underWay.remove(key, mine);
       mine.completeExceptionally(refused);
       throw refused;
     } finally {

@@ -7,7 +7,6 @@ import io.sensormine.kit.problem.Violation;
 import io.sensormine.kit.time.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** Gathers what is wrong with a request, so that one answer (422) says all of it. */
 public final class Refusals {
-  private static final int LAST_YEAR = 9999;
-
   private final List<Violation> violations = new ArrayList<>();
   private ProblemType type = ProblemType.INVALID_REQUEST;
 
@@ -37,10 +34,7 @@ public final class Refusals {
   public Optional<Instant> time(String path, JsonNode given) {
     var time =
         (given.isNumber() ? Times.ofNumber(given.decimalValue()) : Times.parse(given.asText("")))
-            .filter(instant -> {
-              var year = instant.atOffset(ZoneOffset.UTC).getYear();
-              return year >= 1 && year <= LAST_YEAR;
-            });
+            .filter(Times::isUsual);
     if (time.isEmpty()) {
       add(
           path,

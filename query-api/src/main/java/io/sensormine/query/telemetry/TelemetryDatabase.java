@@ -1,9 +1,8 @@
 package io.sensormine.query.telemetry;
 
 import io.micronaut.data.exceptions.DataAccessException;
-import io.sensormine.kit.problem.ProblemException;
-import io.sensormine.kit.problem.ProblemType;
 import io.sensormine.kit.tenant.Connections;
+import io.sensormine.query.budget.Abandoned;
 import io.sensormine.query.budget.QueryBudget;
 import io.sensormine.query.budget.Slot;
 import jakarta.inject.Singleton;
@@ -108,13 +107,10 @@ public final class TelemetryDatabase {
   /** What a failed statement means to whoever asked. */
   public RuntimeException failure(Slot slot, SQLException e) {
     if (slot.isAbandoned()) {
-      return Slot.abandoned();
+      return new Abandoned();
     }
     return QUERY_CANCELED.equals(e.getSQLState())
-        ? ProblemException.of(
-            ProblemType.OVER_BUDGET,
-            "The query ran for %d ms, which is the limit; ask for fewer devices or less time."
-                .formatted(limits.statementTimeout().toMillis()))
+        ? StatementTime.exceeded(limits.statementTimeout())
         : new DataAccessException("reading telemetry failed: " + e.getMessage(), e);
   }
 }

@@ -41,7 +41,7 @@ public final class SchemaVersions {
 
   /**
    * All versions of a schema that have been ACTIVE, the newest first; as of a few seconds ago at
-   * most.
+   * most. None of a schema that the registry does not know.
    */
   public List<DeclaredFields> ofSchema(UUID schemaId) {
     return ofSchema.get(
@@ -53,6 +53,9 @@ public final class SchemaVersions {
     String cursor = null;
     do {
       var page = registry.versions(schemaId, null, PAGE, cursor);
+      if (page == null) { // a 404 comes as null, whatever the signature says
+        break;
+      }
       for (var version : page.items()) {
         var fields = DeclaredFields.of(version);
         remembered.put(new Key(tenantId, version.id()), fields);

@@ -119,7 +119,11 @@ class PlansIT {
   void daysOfAnIncreaseAreReadOnceAndNotLookedUpOneByOne() throws SQLException {
     var plan =
         plan(
-            (connection, gathering) -> new LinkStore().read(connection, gathering, days(), _ -> {}),
+            (connection, gathering) ->
+                service
+                    .running()
+                    .bean(LinkStore.class)
+                    .read(connection, gathering, days(), _ -> {}),
             gathering(DEVICES, false, "1d", FROM, TO));
     assertThat(plan.findValuesAsText("Node Type")).doesNotContain("Nested Loop");
     assertThat(rowsRead(plan)).isEqualTo(30L * DEVICES.size());

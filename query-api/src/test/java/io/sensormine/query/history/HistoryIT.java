@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.local.DatabaseRole;
 import io.sensormine.query.testing.QueryService;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ class HistoryIT {
   private static final UUID SHARED = UUID.randomUUID();
   private static final String EVENTS = "/api/v1/query/events";
   private static final String CHANGES = "/api/v1/query/status-history?deviceId=";
+
+  private static final String FAR = "+999999999-01-01T00:00:00Z";
+  private static final String NIL = new UUID(0, 0).toString();
 
   private static QueryService service;
   private static Http analyst;
@@ -104,6 +109,16 @@ class HistoryIT {
       insert.setString(5, minute % 2 == 0 ? "HEARD" : "SILENT");
       insert.execute();
     }
+  }
+
+  private static String cursor(String... keys) {
+    var text = new StringBuilder();
+    for (var key : keys) {
+      text.append(key.length()).append(':').append(key);
+    }
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<Integer> minutes(String query) {
@@ -215,13 +230,14 @@ class HistoryIT {
       analyst.get(path + "&limit=0").expect(400);
       analyst.get(path + "&limit=501").expect(400);
       analyst.get(path + "&colour=red").expect(400);
-      for (var cursor : List.of("x", "MTp4", "MTp4MTp4MTp4")) {
+      for (var cursor : List.of("x", "MTp4", "MTp4MTp4MTp4", cursor(FAR), cursor(FAR, NIL, NIL))) {
         assertThat(analyst.get(path + "&cursor=" + cursor).expect(400).problem())
             .isEqualTo("invalid-cursor");
       }
       assertThat(analyst.get(path + "&order=up").expect(400).problem())
           .isEqualTo("invalid-parameter");
       analyst.get(path + "&from=yesterday").expect(422);
+      analyst.get(path + "&to=" + FAR.replace("+", "%2B")).expect(422);
       analyst.get(path + "&from=2024-05-06T00:00:00Z&to=2024-05-05T00:00:00Z").expect(422);
       service.anonymous().get(path).expect(401);
     }

@@ -25,7 +25,7 @@ class LatestIT {
 
   @BeforeAll
   static void start() {
-    service = QueryService.start();
+    service = QueryService.start(Map.of("SENSORMINE_QUERY_LATEST_MAX_BYTES", "5000"));
     analyst = service.analyst(TENANT);
     device = service.devices().add(TENANT, "a", TYPE, List.of());
     service.devices().add(TENANT, "silent", TYPE, List.of());
@@ -114,5 +114,22 @@ class LatestIT {
         .isEqualTo("unknown-device");
     service.anonymous().post(PATH, "{'devices': {'externalIds': ['a']}}").expect(401);
     service.as(TENANT, Roles.DEVICE).post(PATH, "{'devices': {'externalIds': ['a']}}").expect(403);
+  }
+
+  @Test
+  void refusesMoreThanAnAnswerMayHold() {
+    var large = service.devices().add(TENANT, "large", UUID.randomUUID(), List.of());
+    for (int at = 0; at < 6; at++) {
+      service.store(
+          TENANT,
+          large,
+          "2024-05-05T10:00:%02dZ".formatted(at),
+          "{\"text%d\": \"%s\"}".formatted(at, "x".repeat(900)));
+    }
+    var all = analyst.post(PATH, "{'devices': {'externalIds': ['large']}}").expect(422);
+    assertThat(all.problem()).isEqualTo("over-budget");
+    assertThat(all.body().path("detail").asText()).contains("5,000 bytes");
+    var some = "{'devices': {'externalIds': ['large']}, 'fields': ['text0', 'text1', 'text2']}";
+    assertThat(analyst.post(PATH, some).expect(200).body().at("/items/0/fields")).hasSize(3);
   }
 }

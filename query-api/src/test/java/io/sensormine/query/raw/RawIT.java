@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.kit.testing.Http;
 import io.sensormine.query.testing.QueryService;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -120,6 +122,14 @@ class RawIT {
     assertThat(analyst.get(path + "&cursor=x").expect(400).problem()).isEqualTo("invalid-cursor");
     assertThat(analyst.get(path + "&cursor=MTp4").expect(400).problem())
         .isEqualTo("invalid-cursor");
+    for (var time :
+        List.of("+999999999-01-01T00:00:00Z", "+10000-01-01T00:00:00Z", "0000-12-31T00:00:00Z")) {
+      var forged = time.length() + ":" + time;
+      var cursor = Base64.getUrlEncoder().encodeToString(forged.getBytes(StandardCharsets.UTF_8));
+      assertThat(analyst.get(path + "&cursor=" + cursor).expect(400).problem())
+          .isEqualTo("invalid-cursor");
+    }
+    analyst.get(path.replace("to=2024", "to=%2B999999999")).expect(422);
     assertThat(analyst.get(path + "&order=up").expect(400).problem())
         .isEqualTo("invalid-parameter");
     analyst.get(path.replace("from=2024-05-05", "from=2024-05-07")).expect(422);

@@ -3,11 +3,16 @@ package io.sensormine.query.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sensormine.kit.tenant.TenantContext;
 import io.sensormine.kit.testing.Deadline;
 import io.sensormine.kit.testing.Http;
+import io.sensormine.local.DatabaseRole;
+import io.sensormine.query.format.ColumnType;
+import io.sensormine.query.testing.Explained;
 import io.sensormine.query.testing.QueryService;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -228,5 +233,38 @@ class RawStreamIT {
     assertThat(client.get(ofMany).expect(422).problem()).isEqualTo("over-budget");
     client.get(ofMany + "&fields=f1").expect(200);
     awaitNone();
+  }
+
+  @Test
+  void looksForNoFieldsBesidesThoseAskedFor() throws SQLException {
+    var device = service.devices().add(TENANT, "inventive", UUID.randomUUID(), List.of());
+    for (int at = 0; at < 20; at++) {
+      service.store(
+          TENANT,
+          device,
+          "2024-05-05T00:00:%02dZ".formatted(at),
+          "{\"n\": 1, \"of%d\": 1}".formatted(at));
+    }
+    var first = Instant.parse("2024-05-05T00:00:00Z");
+    var range = new RawRange(device, List.of("n", "of3"), first, first.plusSeconds(60), true);
+    try (var connection = service.database().connect(DatabaseRole.TELEMETRY_READER);
+        var setting = connection.createStatement()) {
+      setting.execute("SET sensormine.tenant_id = '%s'".formatted(TENANT));
+      var explained = new Explained(connection);
+      var columns = TenantContext.in(TENANT, () -> typed(explained.connection(), range));
+      assertThat(columns.fields())
+          .isEqualTo(Map.of("n", ColumnType.NUMBER, "of3", ColumnType.NUMBER));
+      // the versions, that there are no more, and the types of the two
+      assertThat(explained.plans()).hasSize(3);
+      assertThat(explained.plans().getLast().path("Actual Rows").asInt()).isEqualTo(2);
+    }
+  }
+
+  private static RawColumns typed(Connection connection, RawRange range) {
+    try {
+      return service.running().bean(FieldNames.class).typed(connection, range);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

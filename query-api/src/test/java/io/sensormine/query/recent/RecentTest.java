@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sensormine.kit.testing.Deadline;
+import io.sensormine.query.budget.Abandoned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,40 @@ class RecentTest {
           .hasMessage("refused " + (again + 1));
     }
     assertThat(recent.get("a", () -> 7)).isEqualTo(7);
+  }
+
+  @Test
+  void doesNotGiveUpWithAnotherWhoseClientHasGone() throws Exception {
+    var recent = recent(Duration.ofMinutes(1));
+    var started = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var gone =
+        new FutureTask<>(() ->
+            recent.get(
+                "a",
+                () -> {
+                  started.countDown();
+                  awaitQuietly(go);
+                  throw new Abandoned();
+                }));
+    Thread.ofVirtual().start(gone);
+    started.await();
+    var answers = new ArrayList<FutureTask<Integer>>();
+    var threads = new ArrayList<Thread>();
+    for (int at = 0; at < 5; at++) {
+      var answer = new FutureTask<>(() -> recent.get("a", asked::incrementAndGet));
+      answers.add(answer);
+      threads.add(Thread.ofVirtual().start(answer));
+    }
+    Deadline.within(
+        DEADLINE,
+        () -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+    go.countDown();
+    assertThatThrownBy(gone::get).hasCauseInstanceOf(Abandoned.class);
+    for (var answer : answers) {
+      assertThat(answer.get()).isEqualTo(1);
+    }
+    assertThat(asked).hasValue(1);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

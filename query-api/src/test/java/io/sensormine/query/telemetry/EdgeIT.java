@@ -3,6 +3,7 @@ package io.sensormine.query.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sensormine.contracts.device.DeviceSelection;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.local.DatabaseRole;
@@ -57,6 +58,16 @@ class EdgeIT {
 
   private static String byId(UUID id) {
     return ask("{\"ids\": [\"" + id + "\"]}");
+  }
+
+  @Test
+  void answersOfATypeWhoseSchemaTheRegistryDoesNotKnow() {
+    var type = UUID.randomUUID();
+    service.devices().describe(new DeviceSelection.DeviceType(type, UUID.randomUUID(), null));
+    var lost = service.devices().add(TENANT, "lost", type, List.of());
+    service.store(TENANT, lost, "2024-05-05T10:00:00Z", "{\"t\": 1}");
+    var answer = service.analyst(TENANT).post("/api/v1/query/series", byId(lost)).expect(200);
+    assertThat(answer.body().at("/series/0/count").asInt()).isEqualTo(1);
   }
 
   @Test

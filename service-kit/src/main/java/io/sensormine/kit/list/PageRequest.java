@@ -3,7 +3,9 @@ package io.sensormine.kit.list;
 import io.sensormine.contracts.Page;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
+import io.sensormine.kit.time.Times;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,19 @@ public record PageRequest(int limit, List<String> after) {
     } catch (IllegalArgumentException | DateTimeException forged) {
       throw Cursor.invalid();
     }
+  }
+
+  /** The same of a list by time; null for the first page. */
+  public @Nullable Instant time(int index) {
+    return this.<@Nullable Instant>key(index, null, PageRequest::time);
+  }
+
+  private static Instant time(String key) {
+    var time = Instant.parse(key);
+    if (!Times.isUsual(time)) {
+      throw new DateTimeException("no item is of this time");
+    }
+    return time;
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A refusal on its way to the edge, where it becomes a {@link Problem}. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
   private final ProblemType type;
@@ -27,6 +27,11 @@ public final class ProblemException extends RuntimeException {
     this.violations = List.copyOf(violations);
     this.members = Map.copyOf(members);
     this.retryAfter = retryAfter;
+  }
+
+  /** A refusal that is of a type of its own, because some who meet it go on otherwise. */
+  protected ProblemException(ProblemType type, String detail) {
+    this(type, detail, List.of(), Map.of(), null, null);
   }
 
   /**

@@ -14,12 +14,20 @@ import java.util.Optional;
  * else nanoseconds. What is finer than a microsecond is cut off.
  */
 public final class Times {
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private static final BigDecimal SECONDS_BELOW = BigDecimal.TEN.pow(11);
   private static final BigDecimal MILLIS_BELOW = BigDecimal.TEN.pow(14);
   private static final BigDecimal MICROS_BELOW = BigDecimal.TEN.pow(17);
   private static final BigDecimal LARGEST = BigDecimal.TEN.pow(20);
 
   private Times() {}
+
+  /** Whether it is of the years 1 to 9999, which databases and clients have dates of. */
+  public static boolean isUsual(Instant time) {
+    return !time.isBefore(FIRST) && time.isBefore(END);
+  }
 
   /** The instant that a text says, as RFC 3339 or as a number; empty where it says none. */
   public static Optional<Instant> parse(String text) {

@@ -39,6 +39,29 @@ class PageRequestTest {
             e -> assertThat(e.type()).isEqualTo(ProblemType.INVALID_CURSOR));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x",
+        "0000-12-31T23:59:59Z",
+        "+10000-01-01T00:00:00Z",
+        "+999999999-01-01T00:00:00Z"
+      })
+  void refusesATimeThatNoItemHas(String time) {
+    var request = new PageRequest(1, List.of(time));
+    assertThatThrownBy(() -> request.time(0))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.type()).isEqualTo(ProblemType.INVALID_CURSOR));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"})
+  void takesATimeThatAnItemMayHave(String time) {
+    assertThat(new PageRequest(1, List.of(time)).time(0)).hasToString(time);
+    assertThat(PageRequest.of(1, null, 1).time(0)).isNull();
+  }
+
   @Test
   void refusesACursorOfAnotherListOrOfBrokenText() {
     assertThatThrownBy(() -> Cursor.decode(Cursor.encode(List.of("a", "b")), 1))
