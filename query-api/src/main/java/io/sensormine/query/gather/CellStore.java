@@ -12,10 +12,18 @@ import java.util.List;
 /** Gathers cells, in one statement for each table that is read. */
 @Singleton
 public final class CellStore {
-  /** The cells of all groups, names, versions and buckets that any row was read for. */
+  /**
+   * The cells of all groups, names, versions and buckets that any row was read for.
+   *
+   * @param connection in a transaction that has just begun
+   */
   public List<Cell> gather(
       Connection connection, Gathering gathering, Resolution resolution, Detail detail)
       throws SQLException {
+    if (gathering.grouped()) {
+      // how many rows of each group there will be the database can only guess, and guesses few
+      Planning.HASHED.set(connection);
+    }
     var cells = new ArrayList<Cell>();
     gather(connection, gathering, Table.MESSAGES, resolution.raw(), detail, cells);
     gather(connection, gathering, Table.HOURS, resolution.hours(), detail, cells);
@@ -34,8 +42,6 @@ public final class CellStore {
     if (part.isEmpty()) {
       return;
     }
-    // how many rows and groups there will be the database can only guess, and guesses few
-    (gathering.grouped() ? Planning.HASHED : Planning.UNSORTED).set(connection);
     var rows = table.statement(part);
     if (table == Table.MESSAGES) {
       try (var statement =

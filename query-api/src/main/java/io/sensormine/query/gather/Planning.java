@@ -12,7 +12,10 @@ enum Planning {
    * there are few rows.
    */
   TOGETHER("off", "on"),
-  /** Not sorting: in the order that an index has, or by hashes where none is asked for. */
+  /**
+   * Not sorting: in the order that an index has, or by hashes where none is asked for. So every
+   * transaction begins, by the options of the data source.
+   */
   UNSORTED("on", "off"),
   /** Neither one by one nor sorting: all by hashes. */
   HASHED("off", "off");

@@ -112,7 +112,7 @@ final class LatestStore {
    * @param fields null for all
    */
   List<Newest> newest(UUID[] devices, @Nullable List<String> fields) {
-    return database.readInOrder(connection -> {
+    return database.readSnapshot(connection -> {
       try (var statement = statement(connection, devices, fields)) {
         statement.setFetchSize(FIRST_ROWS);
         var left = time.begin();

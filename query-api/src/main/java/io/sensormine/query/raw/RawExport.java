@@ -83,7 +83,7 @@ final class RawExport {
   private Table table(RawRange range, String externalId, Format format, Slot slot, Place place) {
     boolean handedOver = false;
     try {
-      var connection = database.inOrder();
+      var connection = database.openSnapshot();
       try {
         var columns = columns(connection, range, format, slot);
         var ahead = ahead(connection, range, slot, place).start();

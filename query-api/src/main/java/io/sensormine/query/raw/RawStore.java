@@ -80,7 +80,7 @@ final class RawStore {
     // without one, a bound that nothing in the range is beyond
     var beyond =
         after != null ? after : range.ascending() ? range.from().minusSeconds(1) : range.to();
-    return database.readInOrder(connection -> {
+    return database.readSnapshot(connection -> {
       try (var statement = connection.prepareStatement(page(range.ascending()))) {
         int next = range.bind(connection, statement, 1);
         statement.setObject(next, beyond.atOffset(ZoneOffset.UTC));

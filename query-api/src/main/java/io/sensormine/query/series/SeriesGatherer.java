@@ -82,43 +82,58 @@ final class SeriesGatherer {
    * @param perSecond how many messages all the devices send in a second
    */
   Gathered gather(SeriesQuery query, Gathering gathering, FieldNames names, double perSecond) {
-    return database.readSnapshot(connection -> {
-      var devices = gathering.devices().toArray(UUID[]::new);
-      var state = rollups.read(connection, devices, gathering.range());
-      return gather(connection, query, gathering, names, perSecond, state, true);
-    });
+    return gather(query, gathering, names, perSecond, true)
+        .or(() -> gather(query, gathering, names, perSecond, false))
+        .orElseThrow();
   }
 
   /**
-   * Reads as a state of the rollups allows.
+   * Reads from rollups where that may be.
    *
-   * @param again whether what rollups do not tell is read again, from as many messages as there are
+   * @return empty where rollups do not tell all that is asked for, and were read
    */
-  private Gathered gather(
-      Connection connection,
+  private Optional<Gathered> gather(
       SeriesQuery query,
       Gathering gathering,
       FieldNames names,
       double perSecond,
-      RollupState state,
-      boolean again)
-      throws SQLException {
-    var resolution = ResolutionPlanner.plan(gathering.buckets(), gathering.range(), state);
-    var single = query.aggregates().stream().anyMatch(one -> byReadings(one, names));
-    int oneByOne = single ? names.fields().size() : 0;
-    budget.check(connection, gathering, resolution, perSecond, oneByOne);
-    var cells = cells(connection, gathering, resolution, detail(query), again);
-    var found = cells.orElse(List.of());
-    var units = new FieldUnits(names, found, query.units(), unitPlanner, versions);
-    if (again && (cells.isEmpty() || endsMayBeBooleans(query, names, units, found))) {
+      boolean rolledUp) {
+    return database.readSnapshot(connection -> {
+      var range = gathering.range();
+      var state = rollups.read(connection, gathering.devices().toArray(UUID[]::new), range);
       return gather(
           connection,
           query,
           gathering,
           names,
           perSecond,
-          state.preferringMessages(gathering.range()),
-          false);
+          rolledUp ? state : state.preferringMessages(range),
+          rolledUp);
+    });
+  }
+
+  private Optional<Gathered> gather(
+      Connection connection,
+      SeriesQuery query,
+      Gathering gathering,
+      FieldNames names,
+      double perSecond,
+      RollupState state,
+      boolean rolledUp)
+      throws SQLException {
+    var resolution = ResolutionPlanner.plan(gathering.buckets(), gathering.range(), state);
+    var single = query.aggregates().stream().anyMatch(one -> byReadings(one, names));
+    int oneByOne = single ? names.fields().size() : 0;
+    budget.check(connection, gathering, resolution, perSecond, oneByOne);
+    var fromRollups = rolledUp && !(resolution.hours().isEmpty() && resolution.days().isEmpty());
+    var cells = cells(connection, gathering, resolution, detail(query), fromRollups);
+    if (cells.isEmpty()) {
+      return Optional.empty();
+    }
+    var found = cells.get();
+    var units = new FieldUnits(names, found, query.units(), unitPlanner, versions);
+    if (fromRollups && endsMayBeBooleans(query, names, units, found)) {
+      return Optional.empty();
     }
     var increases =
         query.aggregates().stream().anyMatch(one -> one.source() == Source.LINKS)
@@ -130,15 +145,16 @@ final class SeriesGatherer {
                 state,
                 plan -> budget.check(connection, gathering, plan, perSecond, oneByOne))
             : null;
-    return new Gathered(
-        gathering,
-        names,
-        units,
-        found,
-        increases == null ? null : increases.fold(),
-        single ? spreads(connection, query, gathering, names, units) : null,
-        unknown(connection, gathering, names, units, found),
-        source(query, names, resolution, increases == null ? resolution : increases.from()));
+    return Optional.of(
+        new Gathered(
+            gathering,
+            names,
+            units,
+            found,
+            increases == null ? null : increases.fold(),
+            single ? spreads(connection, query, gathering, names, units) : null,
+            unknown(connection, gathering, names, units, found),
+            source(query, names, resolution, increases == null ? resolution : increases.from())));
   }
 
   /** Rollups hold booleans as 0 and 1, and what no version declares may have been one. */
@@ -163,22 +179,19 @@ final class SeriesGatherer {
       Gathering gathering,
       Resolution resolution,
       Detail detail,
-      boolean again)
+      boolean fromRollups)
       throws SQLException {
-    if (!again || (resolution.hours().isEmpty() && resolution.days().isEmpty())) {
-      return Optional.of(cells.gather(connection, gathering, resolution, detail));
-    }
-    var before = connection.setSavepoint();
     try {
       return Optional.of(cells.gather(connection, gathering, resolution, detail))
-          .filter(
-              found -> !detail.squares() || found.stream().allMatch(SeriesGatherer::tellsSquares));
+          .filter(found ->
+              !fromRollups
+                  || !detail.squares()
+                  || found.stream().allMatch(SeriesGatherer::tellsSquares));
     } catch (SQLException e) {
-      if (!OUT_OF_RANGE.equals(e.getSQLState())) {
-        throw e;
+      if (fromRollups && OUT_OF_RANGE.equals(e.getSQLState())) {
+        return Optional.empty();
       }
-      connection.rollback(before);
-      return Optional.empty();
+      throw e;
     }
   }
 

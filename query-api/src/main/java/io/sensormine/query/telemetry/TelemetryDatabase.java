@@ -54,53 +54,28 @@ public final class TelemetryDatabase {
 
   /**
    * Reads in one transaction whose statements all see the same snapshot, so that rollups, how far
-   * they are and messages agree.
+   * they are and messages agree: it is repeatable read and read only by the options of the data
+   * source, and rolled back by the pool.
    */
   public <T> T readSnapshot(Reading<T> reading) {
     return read(connection -> {
-      begin(connection);
+      connection.setAutoCommit(false);
       return reading.from(connection);
     });
   }
 
   /**
-   * The same with statements that take rows in the order that an index has them rather than sort
-   * them, for pages.
+   * A connection in such a transaction, for a stream at a place that it holds. The caller closes
+   * it, and rolls it back before.
    */
-  public <T> T readInOrder(Reading<T> reading) {
-    return readSnapshot(connection -> {
-      takeInOrder(connection);
-      return reading.from(connection);
-    });
-  }
-
-  /**
-   * A connection in such a transaction, as {@link #readInOrder} has, for a stream at a place that
-   * it holds. The caller closes it, and rolls it back before.
-   */
-  public Connection inOrder() throws SQLException {
+  public Connection openSnapshot() throws SQLException {
     var connection = database.open();
     try {
-      begin(connection);
-      takeInOrder(connection);
+      connection.setAutoCommit(false);
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
-    }
-  }
-
-  /**
-   * Transactions are repeatable read and read only by the options of the data source. The pool
-   * rolls back what is under way, and takes the setting back.
-   */
-  private static void begin(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-  }
-
-  private static void takeInOrder(Connection connection) throws SQLException {
-    try (var set = connection.prepareStatement("SELECT set_config('enable_sort', 'off', true)")) {
-      set.execute();
     }
   }
 

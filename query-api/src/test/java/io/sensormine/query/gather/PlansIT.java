@@ -176,6 +176,8 @@ class PlansIT {
     try (var connection = service.database().connect(DatabaseRole.TELEMETRY_READER);
         var settings = connection.createStatement()) {
       settings.execute("SET sensormine.tenant_id = '%s'".formatted(TENANT));
+      // as the data source's options have it
+      settings.execute("SET enable_sort = off");
       connection.setAutoCommit(false);
       var explained = new Explained(connection);
       reading.by(explained.connection(), gathering);

@@ -82,7 +82,7 @@ class RawPlanIT {
     try (Connection connection = service.database().connect(DatabaseRole.TELEMETRY_READER);
         var settings = connection.createStatement()) {
       settings.execute("SET sensormine.tenant_id = '%s'".formatted(TENANT));
-      // as TelemetryDatabase.snapshot does
+      // as the data source's options have it
       settings.execute("SET enable_sort = off");
       try (var explain =
           connection.prepareStatement(
