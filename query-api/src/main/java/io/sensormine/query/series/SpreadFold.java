@@ -8,7 +8,6 @@ import io.sensormine.query.gather.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +148,7 @@ final class SpreadFold {
     var state = states == null ? null : Spread.state(value.value());
     var start = gathering.range().start();
     var from = value.since().isAfter(start) ? value.since() : start;
-    for (int bucket = bucketOf(from);
+    for (int bucket = gathering.buckets().at(from);
         bucket < gathering.buckets().count() && from.isBefore(until);
         bucket++) {
       var end = gathering.buckets().end(bucket);
@@ -176,11 +175,6 @@ final class SpreadFold {
       states.note(series, state);
     }
     spread(series, bucket).hold(value, state, seconds);
-  }
-
-  private int bucketOf(Instant time) {
-    var found = Collections.binarySearch(gathering.buckets().starts(), time);
-    return found >= 0 ? found : -found - 2;
   }
 
   private static double seconds(Duration duration) {
