@@ -244,7 +244,8 @@ class SensormineCommandIT {
     var state = JsonMapper.builder().build().readTree(home.resolve("run/state.json").toFile());
     kill(state.at("/supervisor/pid").asLong());
     var up = run("up", "--detach");
-    assertThat(up.exitCode()).as(up.toString()).isZero();
+    var log = Files.readString(home.resolve("logs/services.log"));
+    assertThat(up.exitCode()).as(up + "\n" + log).isZero();
     assertThat(run("status").exitCode()).isZero();
   }
 
