@@ -8,6 +8,8 @@ import jakarta.inject.Singleton;
 /** Has every connection of the pool give up statements after {@link QueryLimits}' time. */
 @Singleton
 final class TimeLimit implements BeanCreatedEventListener<DatasourceConfiguration> {
+  private static final String OPTIONS = "options";
+
   private final QueryLimits limits;
 
   TimeLimit(QueryLimits limits) {
@@ -16,9 +18,12 @@ final class TimeLimit implements BeanCreatedEventListener<DatasourceConfiguratio
 
   @Override
   public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
-    var configuration = event.getBean();
-    configuration.setConnectionInitSql(
-        "SET statement_timeout = " + limits.statementTimeout().toMillis());
-    return configuration;
+    var pool = event.getBean();
+    var given = pool.getDataSourceProperties().getProperty(OPTIONS, "");
+    // the last one wins, whether the general limit is put before them sooner or later
+    pool.addDataSourceProperty(
+        OPTIONS,
+        "%s -c statement_timeout=%d".formatted(given, limits.statementTimeout().toMillis()));
+    return pool;
   }
 }
