@@ -14,17 +14,23 @@ import java.util.function.Consumer;
  */
 @Singleton
 public final class PredecessorStore {
+  /** What {@link Binding#lookups} binds; versions are cast once, not for each row. */
+  private static final String LOOKUPS =
+      """
+      CROSS JOIN (
+        SELECT name, place, others, versions::uuid[] AS versions
+        FROM unnest(?::text[], ?::int[], ?::boolean[], ?::text[])
+          AS lookup (name, place, others, versions)
+        OFFSET 0) AS field\
+      """;
+
   /** Of the newest rows before the range, each name's newest value. */
   private static final String NEAR =
       """
       SELECT device.ordinality::int - 1 AS device, field.place AS name,
         earlier.schema_version_id, -1 AS bucket, earlier.time, earlier.value
       FROM unnest(?::uuid[]) WITH ORDINALITY AS device (id, ordinality)
-      CROSS JOIN (
-        SELECT name, place, others, versions::uuid[] AS versions
-        FROM unnest(?::text[], ?::int[], ?::boolean[], ?::text[])
-          AS lookup (name, place, others, versions)
-        OFFSET 0) AS field
+      {lookups}
       CROSS JOIN LATERAL (
         SELECT message.time, message.schema_version_id, message.fields -> field.name AS value
         FROM (
@@ -52,11 +58,7 @@ public final class PredecessorStore {
         SELECT least(rolled_until, date_trunc('hour', ?::timestamptz, 'UTC')) AS until, raw_from
         FROM query.rollup_marks) AS rolled
       CROSS JOIN unnest(?::uuid[]) WITH ORDINALITY AS device (id, ordinality)
-      CROSS JOIN (
-        SELECT name, place, others, versions::uuid[] AS versions
-        FROM unnest(?::text[], ?::int[], ?::boolean[], ?::text[])
-          AS lookup (name, place, others, versions)
-        OFFSET 0) AS field
+      {lookups}
       CROSS JOIN LATERAL (
         SELECT cell.schema_version_id, cell.last_time AS time,
           coalesce(
@@ -158,7 +160,7 @@ public final class PredecessorStore {
       Consumer<Reading> reader)
       throws SQLException {
     Planning.UNSORTED.set(connection);
-    try (var statement = connection.prepareStatement(NEAR)) {
+    try (var statement = connection.prepareStatement(NEAR.replace("{lookups}", LOOKUPS))) {
       new Binding(connection, statement)
           .uuids(gathering.devices())
           .lookups(lookups, gathering.names())
@@ -173,7 +175,7 @@ public final class PredecessorStore {
       Connection connection, Gathering gathering, List<Lookup> lookups, Consumer<Reading> reader)
       throws SQLException {
     Planning.UNSORTED.set(connection);
-    try (var statement = connection.prepareStatement(FAR)) {
+    try (var statement = connection.prepareStatement(FAR.replace("{lookups}", LOOKUPS))) {
       new Binding(connection, statement)
           .time(gathering.range().start())
           .uuids(gathering.devices())

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sensormine.kit.list.PageRequest;
 import io.sensormine.kit.testing.Http;
 import io.sensormine.local.DatabaseRole;
 import io.sensormine.query.testing.QueryService;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -112,13 +112,8 @@ class HistoryIT {
   }
 
   private static String cursor(String... keys) {
-    var text = new StringBuilder();
-    for (var key : keys) {
-      text.append(key.length()).append(':').append(key);
-    }
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+    var page = new PageRequest(1, List.of()).page(List.of(""), true, any -> List.of(keys));
+    return Objects.requireNonNull(page.nextCursor());
   }
 
   private static List<Integer> minutes(String query) {

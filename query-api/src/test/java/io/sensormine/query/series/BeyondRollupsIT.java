@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sensormine.kit.testing.Http;
-import io.sensormine.local.DatabaseRole;
 import io.sensormine.query.testing.QueryService;
 import io.sensormine.query.testing.Rollups;
 import java.sql.SQLException;
@@ -53,7 +52,8 @@ class BeyondRollupsIT {
     try (var rollups = new Rollups(service.database())) {
       rollups.rollUp();
     }
-    storeDays(busy);
+    // more than may be read
+    service.storeDays(TENANT, busy, ONE, Instant.parse("2024-01-01T00:00:00Z"), 31, 8_640);
   }
 
   @AfterAll
@@ -128,24 +128,5 @@ class BeyondRollupsIT {
 
   private static void store(UUID device, String time, UUID version, String number) {
     service.store(TENANT, device, Instant.parse(time), version, "{\"t\": " + number + "}");
-  }
-
-  /** Daily cells of more messages than may be read. */
-  private static void storeDays(UUID device) throws SQLException {
-    try (var connection = service.database().connect(DatabaseRole.TELEMETRY_OWNER);
-        var insert =
-            connection.prepareStatement(
-                """
-                INSERT INTO telemetry.metrics_1d
-                  (tenant_id, device_id, schema_version_id, field, bucket, count, mean, m2, min, max,
-                   first, first_time, last, last_time, increase_within, increase)
-                SELECT ?, ?, ?, 't', day, 8640, 1, 0, 1, 1, 1, day, 1, day, 0, 0
-                FROM generate_series('2024-01-01Z'::timestamptz, '2024-01-31Z', '1 day') AS day
-                """)) {
-      insert.setObject(1, TENANT);
-      insert.setObject(2, device);
-      insert.setObject(3, ONE);
-      insert.execute();
-    }
   }
 }

@@ -3,9 +3,7 @@ package io.sensormine.query.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sensormine.kit.testing.Http;
-import io.sensormine.local.DatabaseRole;
 import io.sensormine.query.testing.QueryService;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -119,23 +117,9 @@ class ReadingBudgetIT {
   }
 
   /** Daily cells of a year, of so many messages each. */
-  private static void storeDays(UUID device, int messages) throws SQLException {
-    try (var connection = service.database().connect(DatabaseRole.TELEMETRY_OWNER);
-        var insert =
-            connection.prepareStatement(
-                """
-                INSERT INTO telemetry.metrics_1d
-                  (tenant_id, device_id, schema_version_id, field, bucket, count, mean, m2, min, max,
-                   first, first_time, last, last_time, increase_within, increase)
-                SELECT ?, ?, ?, 't', day, ?, 1, 0, 1, 1, 1, day, 1, day, 0, 0
-                FROM generate_series('2024-01-01Z'::timestamptz, '2024-12-31Z', '1 day') AS day
-                """)) {
-      insert.setObject(1, TENANT);
-      insert.setObject(2, device);
-      insert.setObject(3, new UUID(0, 0));
-      insert.setInt(4, messages);
-      insert.execute();
-    }
+  private static void storeDays(UUID device, int messages) {
+    var first = Instant.parse("2024-01-01T00:00:00Z");
+    service.storeDays(TENANT, device, new UUID(0, 0), first, 366, messages);
   }
 
   private static Http.Answer ask(String from, String to, String aggregate) {

@@ -116,6 +116,33 @@ public final class QueryService implements AutoCloseable {
     insert(tenantId, deviceId, first, NO_VERSION, fields, count);
   }
 
+  /** Stores daily cells of the field {@code t}, each of so many messages whose value is 1. */
+  public void storeDays(
+      UUID tenantId, UUID deviceId, UUID versionId, Instant first, int days, int messages) {
+    try (var connection = database.connect(DatabaseRole.TELEMETRY_OWNER);
+        var insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO telemetry.metrics_1d
+                  (tenant_id, device_id, schema_version_id, field, bucket, count, mean, m2, min, max,
+                   first, first_time, last, last_time, increase_within, increase)
+                SELECT ?, ?, ?, 't', day, ?, 1, 0, 1, 1, 1, day, 1, day, 0, 0
+                FROM (
+                  SELECT ?::timestamptz + number * interval '24 hours' AS day
+                  FROM generate_series(0, ? - 1) AS number) AS days
+                """)) {
+      insert.setObject(1, tenantId);
+      insert.setObject(2, deviceId);
+      insert.setObject(3, versionId);
+      insert.setInt(4, messages);
+      insert.setObject(5, first.atOffset(ZoneOffset.UTC));
+      insert.setInt(6, days);
+      insert.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void insert(
       UUID tenantId, UUID deviceId, Instant first, UUID versionId, String fields, int count) {
     try (var connection = database.connect(DatabaseRole.TELEMETRY_OWNER);
