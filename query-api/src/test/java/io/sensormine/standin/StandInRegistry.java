@@ -1,6 +1,7 @@
 package io.sensormine.standin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
@@ -70,6 +71,33 @@ public class StandInRegistry implements SchemaOperations {
 
   /** Adds a version of a schema, newer than all before it. */
   public UUID add(UUID tenantId, UUID schemaId, VersionStatus status, List<Field> fields) {
+    return add(tenantId, schemaId, status, fields, JsonNodeFactory.instance.objectNode());
+  }
+
+  /**
+   * Adds an ACTIVE version of the tenant's one schema, newer than those before it.
+   *
+   * @param definition the properties at its root are numbers
+   */
+  public UUID add(UUID tenantId, ObjectNode definition) {
+    return add(
+        tenantId,
+        tenantId,
+        VersionStatus.ACTIVE,
+        definition
+            .path("properties")
+            .propertyStream()
+            .map(property -> field(property.getKey(), FieldType.NUMBER, "", null))
+            .toList(),
+        definition);
+  }
+
+  private UUID add(
+      UUID tenantId,
+      UUID schemaId,
+      VersionStatus status,
+      List<Field> fields,
+      ObjectNode definition) {
     var id = UUID.randomUUID();
     var versions = byTenant.computeIfAbsent(tenantId, any -> new ConcurrentHashMap<>());
     int number =
@@ -81,7 +109,7 @@ public class StandInRegistry implements SchemaOperations {
             schemaId,
             number,
             status,
-            JsonNodeFactory.instance.objectNode(),
+            definition,
             null,
             "fingerprint",
             fields,

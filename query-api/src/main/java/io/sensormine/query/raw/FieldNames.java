@@ -1,5 +1,6 @@
 package io.sensormine.query.raw;
 
+import io.micronaut.http.client.exceptions.HttpClientException;
 import io.sensormine.contracts.registry.Field;
 import io.sensormine.contracts.registry.FieldType;
 import io.sensormine.kit.problem.ProblemException;
@@ -15,21 +16,22 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds out, before the first message of a range is read, which fields its messages have. */
 @Singleton
 final class FieldNames {
   /**
    * The next message that has a field or a version not known yet: all of them together are found in
-   * one pass, of which taking known names away is far less work than listing each message's. Where
-   * the fields are given, no others are looked for: a message may have a new one each.
+   * one pass. Of versions that leave little open, what is missing is looked for; of others, known
+   * names are taken away, which is far less work than listing each message's.
    */
   private static final String NEXT_UNKNOWN =
       """
@@ -38,7 +40,11 @@ final class FieldNames {
       WHERE device_id = ? AND time >= ? AND time < ?
         AND (?::text[] IS NULL OR jsonb_exists_any(fields, ?::text[]))
         AND time >= ?
-        AND (? AND fields - ?::text[] <> '{}'::jsonb OR schema_version_id <> ALL (?::uuid[]))
+        AND CASE
+          WHEN schema_version_id = ANY (?::uuid[]) THEN jsonb_exists_any(fields, ?::text[])
+          WHEN schema_version_id = ANY (?::uuid[]) THEN fields - ?::text[] <> '{}'::jsonb
+          ELSE true
+        END
       ORDER BY time
       LIMIT 1
       """;
@@ -53,6 +59,8 @@ final class FieldNames {
         AND (?::text[] IS NULL OR field.key = ANY (?::text[]))
       """;
 
+  private static final Logger LOG = LoggerFactory.getLogger(FieldNames.class);
+
   private final SchemaVersions versions;
   private final ExportSettings settings;
 
@@ -60,9 +68,6 @@ final class FieldNames {
     this.versions = versions;
     this.settings = settings;
   }
-
-  /** Names and versions seen so far. */
-  private record Seen(Set<String> names, Set<UUID> versionIds) {}
 
   /**
    * The columns, all of type MIXED: the fields asked for, or else those that some message of the
@@ -104,16 +109,14 @@ final class FieldNames {
     }
   }
 
-  private Seen seen(Connection connection, RawRange range) throws SQLException {
-    var seen = new Seen(new TreeSet<>(), new HashSet<>());
+  private SeenFields seen(Connection connection, RawRange range) throws SQLException {
+    var seen = new SeenFields();
     var after = range.from().atOffset(ZoneOffset.UTC);
     try (var statement = connection.prepareStatement(NEXT_UNKNOWN)) {
       while (true) {
         int next = range.bind(connection, statement, 1);
         statement.setObject(next++, after);
-        statement.setBoolean(next++, range.fields() == null);
-        statement.setArray(next++, array(connection, "text", seen.names()));
-        statement.setArray(next, array(connection, "uuid", seen.versionIds()));
+        bind(connection, statement, next, range, seen);
         var found = next(statement, seen);
         if (found == null) {
           return seen;
@@ -126,12 +129,30 @@ final class FieldNames {
     }
   }
 
+  /** Where the fields are given, no others are looked for: a message may have a new one each. */
+  private static void bind(
+      Connection connection,
+      PreparedStatement statement,
+      int first,
+      RawRange range,
+      SeenFields seen)
+      throws SQLException {
+    boolean any = range.fields() == null;
+    var settled = any ? seen.settled() : seen.versionIds();
+    var open = seen.versionIds();
+    open.removeAll(settled);
+    statement.setArray(first, array(connection, "uuid", settled));
+    statement.setArray(first + 1, array(connection, "text", any ? seen.missing() : Set.of()));
+    statement.setArray(first + 2, array(connection, "uuid", open));
+    statement.setArray(first + 3, array(connection, "text", seen.names()));
+  }
+
   private static Array array(Connection connection, String type, Collection<?> values)
       throws SQLException {
     return connection.createArrayOf(type, values.toArray());
   }
 
-  private static @Nullable OffsetDateTime next(PreparedStatement statement, Seen seen)
+  private @Nullable OffsetDateTime next(PreparedStatement statement, SeenFields seen)
       throws SQLException {
     try (var row = statement.executeQuery()) {
       if (!row.next()) {
@@ -140,8 +161,21 @@ final class FieldNames {
       for (var name : (String[]) row.getArray("names").getArray()) {
         seen.names().add(name);
       }
-      seen.versionIds().add(row.getObject("schema_version_id", UUID.class));
+      var versionId = row.getObject("schema_version_id", UUID.class);
+      if (!seen.has(versionId)) {
+        seen.add(versionId, ifKnown(versionId));
+      }
       return row.getObject("time", OffsetDateTime.class);
+    }
+  }
+
+  /** What a version declares only spares work here: without the registry, it is not known. */
+  private @Nullable DeclaredFields ifKnown(UUID versionId) {
+    try {
+      return versions.declared(Set.of(versionId)).get(versionId);
+    } catch (HttpClientException e) {
+      LOG.debug("registry away: looking through messages of version {}", versionId, e);
+      return null;
     }
   }
 

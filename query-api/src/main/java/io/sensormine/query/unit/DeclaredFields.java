@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
  * What a schema version declares, as far as queries need it; in order of age, the oldest first.
  *
  * @param fields by their paths
+ * @param closed whether no message of the version has any other field
  */
-public record DeclaredFields(UUID id, Instant createdAt, int version, Map<String, Field> fields)
+public record DeclaredFields(
+    UUID id, Instant createdAt, int version, Map<String, Field> fields, boolean closed)
     implements Comparable<DeclaredFields> {
   private static final Comparator<DeclaredFields> BY_AGE =
       Comparator.comparing(DeclaredFields::createdAt).thenComparingInt(DeclaredFields::version);
@@ -25,12 +27,15 @@ public record DeclaredFields(UUID id, Instant createdAt, int version, Map<String
   }
 
   static DeclaredFields of(SchemaVersion version) {
+    var fields =
+        version.fields().stream()
+            .collect(Collectors.toMap(Field::path, Function.identity(), (one, other) -> other));
     return new DeclaredFields(
         version.id(),
         version.createdAt(),
         version.version(),
-        version.fields().stream()
-            .collect(Collectors.toMap(Field::path, Function.identity(), (one, other) -> other)));
+        fields,
+        ClosedDefinition.is(version.selfContained(), fields.keySet()));
   }
 
   /** Whether the field is one of the version's. */

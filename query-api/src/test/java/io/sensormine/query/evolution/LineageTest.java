@@ -101,7 +101,7 @@ class LineageTest {
 
   private static DeclaredFields version(UUID id, Field... fields) {
     var byPath = Arrays.stream(fields).collect(Collectors.toMap(Field::path, field -> field));
-    return new DeclaredFields(id, Instant.EPOCH, 1, Map.copyOf(byPath));
+    return new DeclaredFields(id, Instant.EPOCH, 1, Map.copyOf(byPath), false);
   }
 
   private static Field field(String path, FieldType type, @Nullable String renamedFrom) {
