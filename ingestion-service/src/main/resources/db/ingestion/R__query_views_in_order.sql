@@ -7,7 +7,8 @@
 CREATE OR REPLACE VIEW query.telemetry_ascending WITH (security_barrier = true) AS
 SELECT tenant_id, device_id, time, schema_version_id, fields, received_at
 FROM telemetry.telemetry
-WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid
+WHERE tenant_id = (SELECT nullif(current_setting('sensormine.tenant_id', true), '')::uuid)
+  AND current_setting('sensormine.tenant_id', true) <> ''
 ORDER BY time;
 
 COMMENT ON VIEW query.telemetry_ascending IS 'query.telemetry in order of time';
@@ -17,7 +18,8 @@ GRANT SELECT ON query.telemetry_ascending TO telemetry_reader;
 CREATE OR REPLACE VIEW query.telemetry_descending WITH (security_barrier = true) AS
 SELECT tenant_id, device_id, time, schema_version_id, fields, received_at
 FROM telemetry.telemetry
-WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid
+WHERE tenant_id = (SELECT nullif(current_setting('sensormine.tenant_id', true), '')::uuid)
+  AND current_setting('sensormine.tenant_id', true) <> ''
 ORDER BY time DESC;
 
 COMMENT ON VIEW query.telemetry_descending IS 'query.telemetry, the latest first';

@@ -13,7 +13,8 @@ CREATE OR REPLACE VIEW query.metrics WITH (security_barrier = true) AS
 SELECT tenant_id, device_id, schema_version_id, field, bucket, count, avg, min, max, first, last, stddev,
   increase
 FROM telemetry.metrics
-WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid;
+WHERE tenant_id = (SELECT nullif(current_setting('sensormine.tenant_id', true), '')::uuid)
+  AND current_setting('sensormine.tenant_id', true) <> '';
 
 COMMENT ON VIEW query.metrics IS 'telemetry.metrics of the tenant that the session names';
 
@@ -21,7 +22,8 @@ CREATE OR REPLACE VIEW query.metrics_1h WITH (security_barrier = true) AS
 SELECT tenant_id, device_id, schema_version_id, field, bucket, count, mean, m2, min, max, first,
   first_time, last, last_time, increase_within, increase
 FROM telemetry.metrics_1h
-WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid;
+WHERE tenant_id = (SELECT nullif(current_setting('sensormine.tenant_id', true), '')::uuid)
+  AND current_setting('sensormine.tenant_id', true) <> '';
 
 COMMENT ON VIEW query.metrics_1h IS
   'Hourly cells of the tenant that the session names. Before rolled_until and where not dirty, a cell equals'
@@ -31,7 +33,8 @@ CREATE OR REPLACE VIEW query.metrics_1d WITH (security_barrier = true) AS
 SELECT tenant_id, device_id, schema_version_id, field, bucket, count, mean, m2, min, max, first,
   first_time, last, last_time, increase_within, increase
 FROM telemetry.metrics_1d
-WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid;
+WHERE tenant_id = (SELECT nullif(current_setting('sensormine.tenant_id', true), '')::uuid)
+  AND current_setting('sensormine.tenant_id', true) <> '';
 
 COMMENT ON VIEW query.metrics_1d IS
   'Daily cells (UTC) of the tenant that the session names; there for days that end by rolled_until, and'
@@ -47,7 +50,8 @@ COMMENT ON VIEW query.rollup_marks IS
 CREATE OR REPLACE VIEW query.rollup_dirty WITH (security_barrier = true) AS
 SELECT tenant_id, device_id, bucket
 FROM telemetry.rollup_dirty
-WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid;
+WHERE tenant_id = (SELECT nullif(current_setting('sensormine.tenant_id', true), '')::uuid)
+  AND current_setting('sensormine.tenant_id', true) <> '';
 
 COMMENT ON VIEW query.rollup_dirty IS
   'Hours of devices of the tenant that the session names whose cells are behind the messages; may repeat.'

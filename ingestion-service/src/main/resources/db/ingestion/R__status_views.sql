@@ -2,7 +2,8 @@
 CREATE OR REPLACE VIEW query.device_status_history WITH (security_barrier = true) AS
 SELECT tenant_id, device_id, time, status, reason, evidence
 FROM telemetry.device_status_history
-WHERE tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid;
+WHERE tenant_id = (SELECT nullif(current_setting('sensormine.tenant_id', true), '')::uuid)
+  AND current_setting('sensormine.tenant_id', true) <> '';
 
 COMMENT ON VIEW query.device_status_history IS
   'When devices of the tenant that the session names became ONLINE or OFFLINE, and why';
