@@ -14,78 +14,81 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes cells of the rows of {@link CellStatements}, whose columns are told by their place. */
 final class CellRows {
-  private static final int GROUP = 1;
-  private static final int NAME = 2;
-  private static final int VERSION = 3;
-  private static final int BUCKET = 4;
-  private static final int READ = 5;
-  private static final int SKIPPED = 6;
-  private static final int READINGS = 7;
-  private static final int TOTAL = 8;
-  private static final int SMALLEST = 9;
-  private static final int LARGEST = 10;
-  private static final int NEWEST = 11;
-  private static final int SQUARES = 12;
-  private static final int FIRST = 13;
-  private static final int LAST = 16;
-
   /** The power of two that sums of rollups are told by. */
   private static final int SCALE = 40;
 
+  /** In place of a column that there is not. */
+  private static final int NONE = 0;
+
   private final boolean rolled;
   private final @Nullable Buckets byTime;
+  private final int group;
+  private final int name;
+  private final int version;
+  private final int bounds;
+  private final int squares;
+  private final int ends;
 
-  private CellRows(boolean rolled, @Nullable Buckets byTime) {
+  private CellRows(Detail detail, Gathering gathering, boolean rolled, @Nullable Buckets byTime) {
     this.rolled = rolled;
     this.byTime = byTime;
+    int next = 1;
+    group = gathering.grouped() ? next++ : NONE;
+    name = gathering.named() ? next++ : NONE;
+    version = next;
+    next += 7;
+    bounds = detail.bounds() ? next : NONE;
+    next += detail.bounds() ? 2 : 0;
+    squares = detail.squares() ? next++ : NONE;
+    ends = detail.ends() ? next : NONE;
   }
 
-  static CellRows ofMessages() {
-    return new CellRows(false, null);
+  static CellRows ofMessages(Detail detail, Gathering gathering) {
+    return new CellRows(detail, gathering, false, null);
   }
 
   /**
    * Of rollups.
    *
-   * @param byTime the buckets, where rows tell theirs by a time; null where by its index
+   * @param single whether rows tell their bucket by a time, not by its index
    */
-  static CellRows ofRollups(@Nullable Buckets byTime) {
-    return new CellRows(true, byTime);
+  static CellRows ofRollups(Detail detail, Gathering gathering, boolean single) {
+    return new CellRows(detail, gathering, true, single ? gathering.buckets() : null);
   }
 
   /** A message is read for all names at once, a rollup's cell for one. */
   Cell cell(ResultSet row) throws SQLException {
-    var name = row.getInt(NAME);
+    int nameAt = name == NONE ? 0 : row.getInt(name);
     return new Cell(
-        row.getInt(GROUP),
-        name,
-        row.getObject(VERSION, UUID.class),
-        byTime == null ? row.getInt(BUCKET) : byTime.at(time(row, BUCKET)),
-        rolled || name == 0 ? row.getLong(READ) : 0,
-        row.getLong(SKIPPED),
+        group == NONE ? 0 : row.getInt(group),
+        nameAt,
+        row.getObject(version, UUID.class),
+        byTime == null ? row.getInt(version + 1) : byTime.at(time(row, version + 1)),
+        rolled || nameAt == 0 ? row.getLong(version + 2) : 0,
+        row.getLong(version + 3),
         tally(row));
   }
 
   private @Nullable Tally tally(ResultSet row) throws SQLException {
-    var count = row.getLong(READINGS);
+    var count = row.getLong(version + 4);
     return count == 0
         ? null
         : new Tally(
             count,
-            total(row),
-            number(row, SMALLEST),
-            number(row, LARGEST),
-            finite(row, SQUARES),
-            time(row, NEWEST),
-            end(row, FIRST),
-            end(row, LAST));
+            total(row, version + 5),
+            bounds == NONE ? null : number(row, bounds),
+            bounds == NONE ? null : number(row, bounds + 1),
+            squares == NONE ? null : finite(row, squares),
+            time(row, version + 6),
+            ends == NONE ? null : end(row, ends),
+            ends == NONE ? null : end(row, ends + 3));
   }
 
-  private BigDecimal total(ResultSet row) throws SQLException {
+  private BigDecimal total(ResultSet row, int column) throws SQLException {
     if (!rolled) {
-      return row.getBigDecimal(TOTAL);
+      return row.getBigDecimal(column);
     }
-    var scaled = row.getDouble(TOTAL);
+    var scaled = row.getDouble(column);
     var total = Math.scalb(scaled, SCALE);
     return Double.isFinite(total)
         ? BigDecimal.valueOf(total)

@@ -1,38 +1,31 @@
 package io.sensormine.query.gather;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
- * The statements that gather cells; made of constants. A sub-select with OFFSET 0 is computed as it
- * stands: a value once, not once for each aggregate.
+ * The statements that gather cells; made of constants. They have no column that nothing asks for,
+ * nor a key that there is but one of: each costs with every row. A sub-select with OFFSET 0 is
+ * computed as it stands: a value once, not once for each aggregate.
  */
 final class CellStatements {
-  private static final String NO_SQUARES = "NULL::numeric AS squares";
-  private static final String NO_ENDS =
-      """
-      NULL::jsonb AS first_value, NULL::timestamptz AS first_time, NULL::uuid AS first_device,
-      NULL::jsonb AS last_value, NULL::timestamptz AS last_time, NULL::uuid AS last_device\
-      """;
-
   /** Sums are taken as numeric, so that they are exact and the order of rows does not matter. */
   private static final String RAW =
 """
-      SELECT series_group, name, schema_version_id, bucket,
+      SELECT {keys}schema_version_id, bucket,
         count(*) AS read,
         count(value) - count(number) AS skipped,
         count(number) AS readings,
         sum(number) AS total,
-        {bounds},
-        max(time) FILTER (WHERE number IS NOT NULL) AS newest,
-        {squares},
-        {ends}
+        max(time) FILTER (WHERE number IS NOT NULL) AS newest{details}
       FROM (
-        SELECT series_group, name, schema_version_id, bucket, device_id, time, value,
+        SELECT {keys}schema_version_id, bucket, device_id, time, value,
           CASE jsonb_typeof(value)
             WHEN 'number' THEN value::numeric
             WHEN 'boolean' THEN CASE WHEN value::boolean THEN 1 ELSE 0 END
           END AS number
         FROM (
-          SELECT {group} AS series_group, field.ordinality::int - 1 AS name,
-            message.schema_version_id, device_id, message.time,
+          SELECT {group}{name}message.schema_version_id, device_id, message.time,
             width_bucket(message.time, ?::timestamptz[]) - 1 AS bucket,
             nullif(message.fields -> field.name, 'null'::jsonb) AS value
           FROM (
@@ -43,13 +36,10 @@ final class CellStatements {
         ) AS taken
         OFFSET 0
       ) AS told
-      GROUP BY series_group, name, schema_version_id, bucket
+      GROUP BY {keys}schema_version_id, bucket
 """;
 
-  private static final String NO_BOUNDS = "NULL::numeric AS smallest, NULL::numeric AS largest";
   private static final String RAW_BOUNDS = "min(number) AS smallest, max(number) AS largest";
-  private static final String ROLLED_BOUNDS = "min(min) AS smallest, max(max) AS largest";
-
   private static final String RAW_SQUARES = "var_pop(number) * count(number) AS squares";
   private static final String RAW_ENDS =
       """
@@ -69,21 +59,17 @@ final class CellStatements {
    */
   private static final String ROLLED =
 """
-      SELECT series_group, name, schema_version_id, bucket,
+      SELECT {keys}schema_version_id, bucket,
         count(*) AS read,
         0 AS skipped,
         sum(count)::bigint AS readings,
         sum(mean * (count * {scale})) AS total,
-        {bounds},
-        max(last_time) AS newest,
-        {squares},
-        {ends}
+        max(last_time) AS newest{details}
       FROM (
-        SELECT series_group, name, schema_version_id, bucket, device_id, count, mean, m2, min, max,
-          first, first_time, last, last_time{middle}
+        SELECT {keys}schema_version_id, bucket, device_id, count, mean, m2, min, max, first,
+          first_time, last, last_time{middle}
         FROM (
-          SELECT {group} AS series_group, {name} AS name, cell.schema_version_id, device_id,
-            {bucket} AS bucket,
+          SELECT {group}{name}cell.schema_version_id, device_id, {bucket} AS bucket,
             cell.count, cell.mean, cell.m2, cell.min, cell.max, cell.first, cell.first_time,
             cell.last, cell.last_time
           FROM (
@@ -91,7 +77,7 @@ final class CellStatements {
           {grouping}
         ) AS taken{window}
       ) AS told
-      GROUP BY series_group, name, schema_version_id, bucket
+      GROUP BY {keys}schema_version_id, bucket
 """;
 
   private static final String MIDDLE =
@@ -100,7 +86,8 @@ final class CellStatements {
         AS middle\
       """;
   private static final String WINDOW =
-      "\nWINDOW together AS (PARTITION BY series_group, name, schema_version_id, bucket)";
+      "\nWINDOW together AS (PARTITION BY {keys}schema_version_id, bucket)";
+  private static final String ROLLED_BOUNDS = "min(min) AS smallest, max(max) AS largest";
   private static final String ROLLED_SQUARES =
       "sum(m2 + count * (mean - middle) * (mean - middle)) AS squares";
   private static final String ROLLED_ENDS =
@@ -113,6 +100,28 @@ final class CellStatements {
       public.last(device_id, ROW(last_time, device_id)) AS last_device\
       """;
 
+  /** Where no two cells of a rollup belong together. */
+  private static final String SINGLE =
+"""
+      SELECT {group}{name}cell.schema_version_id, cell.bucket,
+        1 AS read,
+        0 AS skipped,
+        cell.count AS readings,
+        cell.mean * (cell.count * {scale}) AS total,
+        cell.last_time AS newest{details}
+      FROM (
+{rows}) AS cell
+      {grouping}
+""";
+
+  private static final String SINGLE_BOUNDS = "cell.min AS smallest, cell.max AS largest";
+  private static final String SINGLE_SQUARES = "cell.m2 AS squares";
+  private static final String SINGLE_ENDS =
+      """
+      to_jsonb(cell.first) AS first_value, cell.first_time, device_id AS first_device,
+      to_jsonb(cell.last) AS last_value, cell.last_time, device_id AS last_device\
+      """;
+
   /** 2 to the power of -40: exact, and more readings than that are in no bucket. */
   private static final String SCALE = "9.094947017729282379150390625e-13::double precision";
 
@@ -120,7 +129,9 @@ final class CellStatements {
   private static final String GROUPING =
       "JOIN unnest(?::uuid[], ?::int[]) AS device (device_id, series_group) USING (device_id)";
 
-  private static final String NAME = "array_position(?::text[], cell.field) - 1";
+  private static final String GROUP = "device.series_group, ";
+  private static final String RAW_NAME = "field.ordinality::int - 1 AS name, ";
+  private static final String NAME = "array_position(?::text[], cell.field) - 1 AS name, ";
   private static final String BUCKET = "width_bucket(cell.bucket, ?::timestamptz[]) - 1";
 
   private CellStatements() {}
@@ -129,39 +140,49 @@ final class CellStatements {
    * Gathers cells from messages.
    *
    * @param rows the statement that reads them
-   * @param grouped whether the devices are of several groups
    */
-  static String ofMessages(Detail detail, String rows, boolean grouped) {
-    return grouping(RAW, grouped)
+  static String ofMessages(Detail detail, String rows, Gathering gathering) {
+    return keys(RAW, gathering, RAW_NAME)
         .replace("{rows}", rows)
-        .replace("{bounds}", detail.bounds() ? RAW_BOUNDS : NO_BOUNDS)
-        .replace("{squares}", detail.squares() ? RAW_SQUARES : NO_SQUARES)
-        .replace("{ends}", detail.ends() ? RAW_ENDS : NO_ENDS);
+        .replace("{details}", details(detail, RAW_BOUNDS, RAW_SQUARES, RAW_ENDS));
   }
 
   /**
    * Gathers cells from those of a rollup.
    *
    * @param rows the statement that reads them
-   * @param gathering what for: what it leaves no choice of is not computed for each cell
    * @param single whether each cell is a bucket of its own, which is then told by its time
    */
   static String ofRollups(Detail detail, String rows, Gathering gathering, boolean single) {
-    return grouping(ROLLED, gathering.grouped())
-        .replace("{rows}", rows)
-        .replace("{name}", gathering.names().size() == 1 ? "0" : NAME)
-        .replace("{bucket}", single ? "cell.bucket" : BUCKET)
-        .replace("{bounds}", detail.bounds() ? ROLLED_BOUNDS : NO_BOUNDS)
-        .replace("{middle}", detail.squares() ? MIDDLE : "")
-        .replace("{window}", detail.squares() ? WINDOW : "")
-        .replace("{squares}", detail.squares() ? ROLLED_SQUARES : NO_SQUARES)
-        .replace("{ends}", detail.ends() ? ROLLED_ENDS : NO_ENDS)
-        .replace("{scale}", SCALE);
+    var statement =
+        single && gathering.apart()
+            ? SINGLE.replace(
+                "{details}", details(detail, SINGLE_BOUNDS, SINGLE_SQUARES, SINGLE_ENDS))
+            : ROLLED
+                .replace("{details}", details(detail, ROLLED_BOUNDS, ROLLED_SQUARES, ROLLED_ENDS))
+                .replace("{bucket}", single ? "cell.bucket" : BUCKET)
+                .replace("{middle}", detail.squares() ? MIDDLE : "")
+                .replace("{window}", detail.squares() ? WINDOW : "");
+    return keys(statement, gathering, NAME).replace("{rows}", rows).replace("{scale}", SCALE);
   }
 
-  private static String grouping(String statement, boolean grouped) {
+  private static String keys(String statement, Gathering gathering, String name) {
+    boolean grouped = gathering.grouped();
+    boolean named = gathering.named();
     return statement
-        .replace("{group}", grouped ? "device.series_group" : "0")
-        .replace("{grouping}", grouped ? GROUPING : "");
+        .replace("{keys}", (grouped ? "series_group, " : "") + (named ? "name, " : ""))
+        .replace("{group}", grouped ? GROUP : "")
+        .replace("{grouping}", grouped ? GROUPING : "")
+        .replace("{name}", named ? name : "");
+  }
+
+  private static String details(Detail detail, String bounds, String squares, String ends) {
+    return Stream.of(
+            detail.bounds() ? bounds : "",
+            detail.squares() ? squares : "",
+            detail.ends() ? ends : "")
+        .filter(columns -> !columns.isEmpty())
+        .map(columns -> ",\n" + columns)
+        .collect(Collectors.joining());
   }
 }

@@ -45,11 +45,10 @@ public final class CellStore {
     var rows = table.statement(part);
     if (table == Table.MESSAGES) {
       try (var statement =
-          connection.prepareStatement(
-              CellStatements.ofMessages(detail, rows, gathering.grouped()))) {
+          connection.prepareStatement(CellStatements.ofMessages(detail, rows, gathering))) {
         var binding = new Binding(connection, statement).times(gathering.edges());
         groups(table.bind(binding, part, gathering), gathering).texts(gathering.names());
-        read(statement, CellRows.ofMessages(), into);
+        read(statement, CellRows.ofMessages(detail, gathering), into);
       }
       return;
     }
@@ -57,14 +56,14 @@ public final class CellStore {
     try (var statement =
         connection.prepareStatement(CellStatements.ofRollups(detail, rows, gathering, single))) {
       var binding = new Binding(connection, statement);
-      if (gathering.names().size() > 1) {
+      if (gathering.named()) {
         binding.texts(gathering.names());
       }
       if (!single) {
         binding.times(gathering.edges());
       }
       groups(table.bind(binding, part, gathering), gathering);
-      read(statement, CellRows.ofRollups(single ? gathering.buckets() : null), into);
+      read(statement, CellRows.ofRollups(detail, gathering, single), into);
     }
   }
 

@@ -5,6 +5,7 @@ import io.sensormine.query.resolution.Span;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * What is gathered.
@@ -25,6 +26,17 @@ public record Gathering(
   /** Whether the devices are of several groups. */
   boolean grouped() {
     return groups.stream().anyMatch(of -> of.length != 1 || of[0] != 0);
+  }
+
+  /** Whether no two devices are of one group. */
+  boolean apart() {
+    var members = groups.stream().flatMapToInt(IntStream::of);
+    return members.distinct().count() == groups.stream().mapToInt(of -> of.length).sum();
+  }
+
+  /** Whether there are several names. */
+  boolean named() {
+    return names.size() > 1;
   }
 
   /**
