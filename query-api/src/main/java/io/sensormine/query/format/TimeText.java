@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Times as {@link Instant#toString} writes them, in less time where many are of the same day. Not
  * thread-safe.
  */
-final class TimeText {
+public final class TimeText {
   private static final long DAY = 86_400;
   private static final long FIRST_DAY = LocalDate.of(0, 1, 1).toEpochDay();
   private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
@@ -19,7 +19,8 @@ final class TimeText {
   private final byte[] text = "yyyy-mm-ddThh:mm:ss.nnnnnnnnnZ".getBytes(StandardCharsets.US_ASCII);
   private @Nullable Long dayWritten;
 
-  String of(Instant time) {
+  /** A time as text. */
+  public String of(Instant time) {
     long day = Math.floorDiv(time.getEpochSecond(), DAY);
     if (day < FIRST_DAY || day > LAST_DAY) {
       return time.toString();

@@ -1,7 +1,5 @@
 package io.sensormine.query.series;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.core.annotation.Introspected;
 import io.sensormine.query.format.LongTable;
@@ -17,7 +15,5 @@ import org.jspecify.annotations.Nullable;
  *     where there is none
  */
 @Introspected
-@JsonFormat(shape = JsonFormat.Shape.ARRAY)
-@JsonPropertyOrder({"time", "value"})
 @Schema(types = "array", description = "[time, value]")
 record Point(Instant time, @Nullable JsonNode value) implements LongTable.Point {}

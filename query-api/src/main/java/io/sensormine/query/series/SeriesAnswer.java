@@ -1,5 +1,6 @@
 package io.sensormine.query.series;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.micronaut.core.annotation.Introspected;
 import io.sensormine.query.format.LongTable;
 import java.util.List;
@@ -33,7 +34,7 @@ record SeriesAnswer(List<Series> series, Meta meta) {
       @Nullable Long expected,
       @Nullable Double coverage,
       double newestAgeSeconds,
-      List<Point> points)
+      @JsonSerialize(using = PointsJson.class) List<Point> points)
       implements LongTable.Series {}
 
   /**
