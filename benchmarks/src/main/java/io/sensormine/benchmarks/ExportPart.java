@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -59,9 +60,15 @@ final class ExportPart implements QueryBenchmark.Part {
 
   @Override
   public void prepare() throws Exception {
-    if (stored() == messages) {
-      return;
+    if (stored() != messages) {
+      send();
     }
+    while (isRolling()) {
+      Thread.sleep(Duration.ofMillis(500));
+    }
+  }
+
+  private void send() throws Exception {
     int port = instance.ports().of(Service.INGESTION);
     var batches = new StandardWork(List.of(device), messages, FROM).batches(BATCH, 1);
     for (int at = 0; at < batches.size(); at += BATCHES_AT_ONCE) {
@@ -79,6 +86,20 @@ final class ExportPart implements QueryBenchmark.Part {
     }
     if (stored() != messages) {
       throw new IllegalStateException(stored() + " messages are there, not " + messages);
+    }
+  }
+
+  /** Whether the rollups have not caught up with what was sent, which takes a processor. */
+  private boolean isRolling() throws SQLException {
+    try (var connection = DriverManager.getConnection(instance.timeseriesUrl());
+        var dirty =
+            connection.prepareStatement(
+                "SELECT EXISTS (SELECT FROM telemetry.rollup_dirty WHERE device_id = ?)")) {
+      dirty.setObject(1, device);
+      try (var row = dirty.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
     }
   }
 

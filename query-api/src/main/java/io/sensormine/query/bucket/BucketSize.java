@@ -37,9 +37,14 @@ public record BucketSize(int count, BucketUnit unit) {
     return count * unit.seconds();
   }
 
+  /** Whether all are as long, and so many of them after 1970-01-01T00:00Z or before. */
+  public boolean fixed() {
+    return unit.fixed();
+  }
+
   /** The number of the bucket that the instant's local date, or the instant itself, falls in. */
   long number(Instant instant, ZoneId zone) {
-    if (unit.fixed()) {
+    if (fixed()) {
       return Math.floorDiv(instant.getEpochSecond(), seconds());
     }
     var date = instant.atZone(zone).toLocalDate();

@@ -44,6 +44,16 @@ final class Binding {
     return this;
   }
 
+  /** The length of fixed buckets, in seconds; otherwise when each starts. */
+  Binding buckets(Gathering gathering) throws SQLException {
+    var size = gathering.buckets().size();
+    if (!size.fixed()) {
+      return times(gathering.edges());
+    }
+    statement.setDouble(next++, (double) size.seconds());
+    return this;
+  }
+
   Binding number(int number) throws SQLException {
     statement.setInt(next++, number);
     return this;

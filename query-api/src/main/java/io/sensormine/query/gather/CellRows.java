@@ -21,7 +21,10 @@ final class CellRows {
   private static final int NONE = 0;
 
   private final boolean rolled;
+
+  /** Null where rows tell their bucket by its index. */
   private final @Nullable Buckets byTime;
+
   private final int group;
   private final int name;
   private final int version;
@@ -29,9 +32,10 @@ final class CellRows {
   private final int squares;
   private final int ends;
 
-  private CellRows(Detail detail, Gathering gathering, boolean rolled, @Nullable Buckets byTime) {
+  private CellRows(Detail detail, Gathering gathering, boolean rolled, boolean single) {
     this.rolled = rolled;
-    this.byTime = byTime;
+    var buckets = gathering.buckets();
+    this.byTime = single || buckets.size().fixed() ? buckets : null;
     int next = 1;
     group = gathering.grouped() ? next++ : NONE;
     name = gathering.named() ? next++ : NONE;
@@ -44,16 +48,16 @@ final class CellRows {
   }
 
   static CellRows ofMessages(Detail detail, Gathering gathering) {
-    return new CellRows(detail, gathering, false, null);
+    return new CellRows(detail, gathering, false, false);
   }
 
   /**
    * Of rollups.
    *
-   * @param single whether rows tell their bucket by a time, not by its index
+   * @param single whether each cell is a bucket of its own
    */
   static CellRows ofRollups(Detail detail, Gathering gathering, boolean single) {
-    return new CellRows(detail, gathering, true, single ? gathering.buckets() : null);
+    return new CellRows(detail, gathering, true, single);
   }
 
   /** A message is read for all names at once, a rollup's cell for one. */

@@ -14,7 +14,7 @@ final class CellStatements {
 """
       SELECT {keys}schema_version_id, bucket,
         count(*) AS read,
-        count(value) - count(number) AS skipped,
+        count(*) FILTER (WHERE number IS NULL AND value <> 'null'::jsonb) AS skipped,
         count(number) AS readings,
         sum(number) AS total,
         max(time) FILTER (WHERE number IS NOT NULL) AS newest{details}
@@ -26,8 +26,7 @@ final class CellStatements {
           END AS number
         FROM (
           SELECT {group}{name}message.schema_version_id, device_id, message.time,
-            width_bucket(message.time, ?::timestamptz[]) - 1 AS bucket,
-            nullif(message.fields -> field.name, 'null'::jsonb) AS value
+            {bucket} AS bucket, message.fields -> field.name AS value
           FROM (
 {rows}) AS message
           {grouping}
@@ -132,7 +131,13 @@ final class CellStatements {
   private static final String GROUP = "device.series_group, ";
   private static final String RAW_NAME = "field.ordinality::int - 1 AS name, ";
   private static final String NAME = "array_position(?::text[], cell.field) - 1 AS name, ";
-  private static final String BUCKET = "width_bucket(cell.bucket, ?::timestamptz[]) - 1";
+
+  /** Told by when it starts: no list of edges to be read, nor to be searched for each row. */
+  private static final String FIXED =
+      "date_bin(make_interval(secs => ?), {time}, 'epoch'::timestamptz)";
+
+  /** Told by its index. */
+  private static final String BY_EDGES = "width_bucket({time}, ?::timestamptz[]) - 1";
 
   private CellStatements() {}
 
@@ -143,6 +148,7 @@ final class CellStatements {
    */
   static String ofMessages(Detail detail, String rows, Gathering gathering) {
     return keys(RAW, gathering, RAW_NAME)
+        .replace("{bucket}", bucket("message.time", gathering))
         .replace("{rows}", rows)
         .replace("{details}", details(detail, RAW_BOUNDS, RAW_SQUARES, RAW_ENDS));
   }
@@ -160,10 +166,14 @@ final class CellStatements {
                 "{details}", details(detail, SINGLE_BOUNDS, SINGLE_SQUARES, SINGLE_ENDS))
             : ROLLED
                 .replace("{details}", details(detail, ROLLED_BOUNDS, ROLLED_SQUARES, ROLLED_ENDS))
-                .replace("{bucket}", single ? "cell.bucket" : BUCKET)
+                .replace("{bucket}", single ? "cell.bucket" : bucket("cell.bucket", gathering))
                 .replace("{middle}", detail.squares() ? MIDDLE : "")
                 .replace("{window}", detail.squares() ? WINDOW : "");
     return keys(statement, gathering, NAME).replace("{rows}", rows).replace("{scale}", SCALE);
+  }
+
+  private static String bucket(String time, Gathering gathering) {
+    return (gathering.buckets().size().fixed() ? FIXED : BY_EDGES).replace("{time}", time);
   }
 
   private static String keys(String statement, Gathering gathering, String name) {

@@ -46,7 +46,7 @@ public final class CellStore {
     if (table == Table.MESSAGES) {
       try (var statement =
           connection.prepareStatement(CellStatements.ofMessages(detail, rows, gathering))) {
-        var binding = new Binding(connection, statement).times(gathering.edges());
+        var binding = new Binding(connection, statement).buckets(gathering);
         groups(table.bind(binding, part, gathering), gathering).texts(gathering.names());
         read(statement, CellRows.ofMessages(detail, gathering), into);
       }
@@ -60,7 +60,7 @@ public final class CellStore {
         binding.texts(gathering.names());
       }
       if (!single) {
-        binding.times(gathering.edges());
+        binding.buckets(gathering);
       }
       groups(table.bind(binding, part, gathering), gathering);
       read(statement, CellRows.ofRollups(detail, gathering, single), into);
