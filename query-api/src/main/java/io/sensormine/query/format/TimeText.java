@@ -19,7 +19,7 @@ public final class TimeText {
   private final byte[] text = "yyyy-mm-ddThh:mm:ss.nnnnnnnnnZ".getBytes(StandardCharsets.US_ASCII);
   private @Nullable Long dayWritten;
 
-  /** A time as text. */
+  /** As {@link Instant#toString} writes it. */
   public String of(Instant time) {
     long day = Math.floorDiv(time.getEpochSecond(), DAY);
     if (day < FIRST_DAY || day > LAST_DAY) {

@@ -20,6 +20,15 @@ final class CellRows {
   /** In place of a column that there is not. */
   private static final int NONE = 0;
 
+  /** Columns after the version's. */
+  private static final int BUCKET = 1;
+
+  private static final int READ = 2;
+  private static final int SKIPPED = 3;
+  private static final int READINGS = 4;
+  private static final int TOTAL = 5;
+  private static final int NEWEST = 6;
+
   private final boolean rolled;
 
   /** Null where rows tell their bucket by its index. */
@@ -40,7 +49,7 @@ final class CellRows {
     group = gathering.grouped() ? next++ : NONE;
     name = gathering.named() ? next++ : NONE;
     version = next;
-    next += 7;
+    next += NEWEST + 1;
     bounds = detail.bounds() ? next : NONE;
     next += detail.bounds() ? 2 : 0;
     squares = detail.squares() ? next++ : NONE;
@@ -67,23 +76,23 @@ final class CellRows {
         group == NONE ? 0 : row.getInt(group),
         nameAt,
         row.getObject(version, UUID.class),
-        byTime == null ? row.getInt(version + 1) : byTime.at(time(row, version + 1)),
-        rolled || nameAt == 0 ? row.getLong(version + 2) : 0,
-        row.getLong(version + 3),
+        byTime == null ? row.getInt(version + BUCKET) : byTime.at(time(row, version + BUCKET)),
+        rolled || nameAt == 0 ? row.getLong(version + READ) : 0,
+        row.getLong(version + SKIPPED),
         tally(row));
   }
 
   private @Nullable Tally tally(ResultSet row) throws SQLException {
-    var count = row.getLong(version + 4);
+    var count = row.getLong(version + READINGS);
     return count == 0
         ? null
         : new Tally(
             count,
-            total(row, version + 5),
+            total(row, version + TOTAL),
             bounds == NONE ? null : number(row, bounds),
             bounds == NONE ? null : number(row, bounds + 1),
             squares == NONE ? null : finite(row, squares),
-            time(row, version + 6),
+            time(row, version + NEWEST),
             ends == NONE ? null : end(row, ends),
             ends == NONE ? null : end(row, ends + 3));
   }
