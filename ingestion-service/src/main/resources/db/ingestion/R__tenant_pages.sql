@@ -88,11 +88,13 @@ CREATE OR REPLACE FUNCTION query.newest_messages(
   LANGUAGE plpgsql STABLE SECURITY DEFINER
   SET search_path = telemetry, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
+DECLARE
+  v_tenant uuid := nullif(current_setting('sensormine.tenant_id', true), '')::uuid;
 BEGIN
   RETURN QUERY
     SELECT t.tenant_id, t.device_id, t.time, t.schema_version_id, t.fields, t.received_at
     FROM telemetry t
-    WHERE t.tenant_id = nullif(current_setting('sensormine.tenant_id', true), '')::uuid
+    WHERE t.tenant_id = v_tenant
       AND t.device_id = p_device AND t.time >= p_since
     ORDER BY t.time DESC
     LIMIT p_limit;
