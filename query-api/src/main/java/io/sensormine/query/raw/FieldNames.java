@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -137,12 +138,13 @@ final class FieldNames {
       RawRange range,
       SeenFields seen)
       throws SQLException {
-    boolean any = range.fields() == null;
-    var settled = any ? seen.settled() : seen.versionIds();
+    var missing = range.fields() == null ? seen.missing() : Map.<UUID, Set<String>>of();
+    var settled = range.fields() == null ? missing.keySet() : seen.versionIds();
+    var names = missing.values().stream().flatMap(Set::stream).distinct().toList();
     var open = seen.versionIds();
     open.removeAll(settled);
     statement.setArray(first, array(connection, "uuid", settled));
-    statement.setArray(first + 1, array(connection, "text", any ? seen.missing() : Set.of()));
+    statement.setArray(first + 1, array(connection, "text", names));
     statement.setArray(first + 2, array(connection, "uuid", open));
     statement.setArray(first + 3, array(connection, "text", seen.names()));
   }

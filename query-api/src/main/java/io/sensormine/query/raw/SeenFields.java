@@ -47,30 +47,19 @@ final class SeenFields {
     }
   }
 
-  /** Versions whose messages have no other names than those seen and {@link #missing()}. */
-  Set<UUID> settled() {
-    var settled = new HashSet<UUID>();
+  /**
+   * By version, the names that its messages may have and that were not seen yet, where these are
+   * few; messages of these versions have no others.
+   */
+  Map<UUID, Set<String>> missing() {
+    var missing = new HashMap<UUID, Set<String>>();
     declared.forEach((versionId, all) -> {
-      if (missing(all).size() <= FEW) {
-        settled.add(versionId);
+      var unseen = new TreeSet<>(all);
+      unseen.removeAll(names);
+      if (unseen.size() <= FEW) {
+        missing.put(versionId, unseen);
       }
     });
-    return settled;
-  }
-
-  /** The names that messages of the settled versions may have and that were not seen yet. */
-  Set<String> missing() {
-    var missing = new TreeSet<String>();
-    declared.values().stream()
-        .map(this::missing)
-        .filter(ofVersion -> ofVersion.size() <= FEW)
-        .forEach(missing::addAll);
-    return missing;
-  }
-
-  private Set<String> missing(Set<String> all) {
-    var missing = new TreeSet<>(all);
-    missing.removeAll(names);
     return missing;
   }
 }
