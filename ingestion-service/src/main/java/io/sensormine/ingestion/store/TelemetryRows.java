@@ -76,9 +76,11 @@ final class TelemetryRows {
     if (news.size() < WORTH_A_COPY) {
       return write(transaction, rows);
     }
+    // before the rows: what begins a transaction goes with a statement, but not with a COPY
+    var closedUntil = dirt.closedUntil(transaction);
     TelemetryCopy.insert(transaction, news);
     var written = TelemetryUpsert.allInserted(news);
-    noteLate(transaction, news, written, dirt.closedUntil(transaction));
+    noteLate(transaction, news, written, closedUntil);
     if (!known.isEmpty()) {
       written.putAll(write(transaction, known));
     }
