@@ -104,7 +104,7 @@ class SettingsTest {
     assertThat(bodies)
         .isEqualTo(
             new BodySettings(
-                10 << 20, 1 << 30, 1_000, 1 << 20, 64 << 20, 50, Duration.ofSeconds(2)));
+                10 << 20, 16 << 10, 1 << 30, 1_000, 1 << 20, 64 << 20, 50, Duration.ofSeconds(2)));
   }
 
   @Test
@@ -156,10 +156,12 @@ class SettingsTest {
 
   @Test
   void refusesSettingsOutOfBounds() {
-    assertThatThrownBy(() -> new BodySettings(1, 1_024, 1, 1_024, 1_024, 1, Duration.ZERO))
+    assertThatThrownBy(() -> new BodySettings(1, 0, 1_024, 1, 1_024, 1_024, 1, Duration.ZERO))
         .hasMessageContaining("bodies.max-bytes is 1");
-    assertThatThrownBy(() -> new BodySettings(1_024, 1_024, 1, 1_024, 1_024, 101, Duration.ZERO))
+    assertThatThrownBy(() -> new BodySettings(1_024, 0, 1_024, 1, 1_024, 1_024, 101, Duration.ZERO))
         .hasMessageContaining("bodies.tenant-share is 101");
+    assertThatThrownBy(() -> new BodySettings(1_024, -1, 1_024, 1, 1_024, 1_024, 1, Duration.ZERO))
+        .hasMessageContaining("bodies.at-once-bytes is -1");
     assertThatThrownBy(() -> new SenderRateSettings(-1, 1, 1, 1, 1, Duration.ZERO))
         .hasMessageContaining("rates.tenant-per-second is -1");
     assertThatThrownBy(() -> new SenderRateSettings(1, 1, 1, 1, 1, Duration.ofHours(2)))

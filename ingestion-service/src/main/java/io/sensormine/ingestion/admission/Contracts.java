@@ -3,6 +3,7 @@ package io.sensormine.ingestion.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sensormine.contracts.registry.SchemaVersion;
 import io.sensormine.ingestion.message.Flaw;
 import io.sensormine.ingestion.message.RejectionCode;
 import io.sensormine.ingestion.reference.Devices;
@@ -10,6 +11,7 @@ import io.sensormine.ingestion.reference.ReferenceSettings;
 import io.sensormine.ingestion.reference.SchemaVersions;
 import io.sensormine.ingestion.reference.SchemaVersions.Choice;
 import io.sensormine.kit.memory.Age;
+import io.sensormine.kit.memory.NotAtHand;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,9 +92,19 @@ final class Contracts {
   }
 
   private Optional<Found> held(Choice choice, Age age) {
-    return versions
-        .chosen(choice, age)
-        .map(version -> new Found.Held(compiled.get(version.id(), id -> Contract.of(version))));
+    return versions.chosen(choice, age).map(version -> new Found.Held(contract(version, age)));
+  }
+
+  /** To compile a large one takes long. */
+  private Contract contract(SchemaVersion version, Age age) {
+    if (age != Age.AT_HAND) {
+      return compiled.get(version.id(), id -> Contract.of(version));
+    }
+    var known = compiled.getIfPresent(version.id());
+    if (known == null) {
+      throw new NotAtHand();
+    }
+    return known;
   }
 
   private static Found noType() {

@@ -2,6 +2,7 @@ package io.sensormine.ingestion.body;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.body.AvailableByteBody;
 import io.sensormine.ingestion.message.IngestionLimits;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of requests. Each takes its room among those in flight as it comes, and waits for it a
@@ -56,6 +58,20 @@ public final class Bodies {
     } catch (IOException broken) {
       throw broken(broken);
     }
+  }
+
+  /**
+   * A small body that is there as it is and finds room at once; null where it is to be read by
+   * {@link #whole}, and nothing has happened. Never blocks.
+   */
+  public @Nullable Body atOnce(ServerHttpRequest<?> request, UUID tenantId) {
+    if (!(request.byteBody() instanceof AvailableByteBody there)
+        || there.length() > settings.atOnceBytes()
+        || request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
+      return null;
+    }
+    var lease = inFlight.open(tenantId);
+    return lease.tryGrow(there.length()) ? new Body(there.toByteArray(), lease) : null;
   }
 
   /**

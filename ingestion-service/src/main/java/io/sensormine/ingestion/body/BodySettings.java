@@ -9,6 +9,8 @@ import java.time.Duration;
  * sensormine.ingestion.bodies.*}.
  *
  * @param maxBytes of a body that is read as a whole (JSON, line protocol), as sent
+ * @param atOnceBytes up to how many bytes a body that came at once is judged by the thread that
+ *     received it, where all that this takes is at hand; no thread waits for its commit
  * @param maxStreamBytes of a body that is stored while it arrives (NDJSON, CSV), after gzip
  * @param chunkMessages how many messages of such a stream are stored together
  * @param chunkBytes how many bytes of it, likewise
@@ -20,6 +22,7 @@ import java.time.Duration;
 @ConfigurationProperties("sensormine.ingestion.bodies")
 public record BodySettings(
     @Bindable(defaultValue = "10485760") int maxBytes,
+    @Bindable(defaultValue = "16384") int atOnceBytes,
     @Bindable(defaultValue = "1073741824") int maxStreamBytes,
     @Bindable(defaultValue = "1000") int chunkMessages,
     @Bindable(defaultValue = "1048576") int chunkBytes,
@@ -30,6 +33,7 @@ public record BodySettings(
 
   public BodySettings {
     within("max-bytes", maxBytes, 1_024, 1 << 30);
+    within("at-once-bytes", atOnceBytes, 0, 1 << 20);
     within("max-stream-bytes", maxStreamBytes, 1_024, Integer.MAX_VALUE);
     within("chunk-messages", chunkMessages, 1, 100_000);
     within("chunk-bytes", chunkBytes, 1_024, 64 << 20);

@@ -87,6 +87,11 @@ final class InFlight {
       take(this, more);
     }
 
+    /** Takes more where there is room at once. */
+    boolean tryGrow(long more) {
+      return tryTake(this, more);
+    }
+
     @Override
     public void close() {
       lock.lock();
@@ -113,15 +118,32 @@ final class InFlight {
         }
         nanos = freed.awaitNanos(nanos);
       }
-      tenants.computeIfAbsent(lease.tenantId, id -> new Usage(share())).add(lease, more);
-      all.add(lease, more);
-      lease.bytes += more;
+      add(lease, more);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw refusal(lease, more);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean tryTake(Lease lease, long more) {
+    lock.lock();
+    try {
+      boolean fits = tenantAdmits(lease, more) && all.admits(lease, more);
+      if (fits) {
+        add(lease, more);
+      }
+      return fits;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Lease lease, long more) {
+    tenants.computeIfAbsent(lease.tenantId, id -> new Usage(share())).add(lease, more);
+    all.add(lease, more);
+    lease.bytes += more;
   }
 
   private boolean tenantAdmits(Lease lease, long more) {

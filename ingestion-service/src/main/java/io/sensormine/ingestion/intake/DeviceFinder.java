@@ -29,9 +29,14 @@ public final class DeviceFinder {
 
   /** By what is remembered, where that is fresh. */
   public DevicesAtHand find(Sender sender, List<RawMessage> messages) {
+    return find(sender, messages, Age.USUAL);
+  }
+
+  /** By what is remembered, where that is as fresh as asked. */
+  DevicesAtHand find(Sender sender, List<RawMessage> messages, Age age) {
     var own = sender.device();
     return own == null
-        ? DevicesAtHand.ofGateway(named(sender, messages, Age.USUAL), messages)
+        ? DevicesAtHand.ofGateway(named(sender, messages, age), messages)
         : DevicesAtHand.ofDevice(own, messages);
   }
 

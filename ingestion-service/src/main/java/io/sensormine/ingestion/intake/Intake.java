@@ -14,10 +14,15 @@ import io.sensormine.ingestion.store.Outcome;
 import io.sensormine.ingestion.store.TelemetryRecord;
 import io.sensormine.ingestion.writer.Writer;
 import io.sensormine.kit.memory.Age;
+import io.sensormine.kit.memory.NotAtHand;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +60,22 @@ public final class Intake {
   public List<Result> take(Shipment shipment) {
     var verdicts = judge(shipment);
     return results(verdicts, writer.write(batch(shipment, verdicts), shipment.patient()));
+  }
+
+  /**
+   * The same without blocking: it comes to what {@link #take} returns or throws once they are
+   * committed, and throws at once where there is no room. Null, and nothing has happened, where
+   * something has to be asked for first.
+   *
+   * @param teller on which it is told
+   */
+  public @Nullable CompletableFuture<List<Result>> takeAtOnce(Shipment shipment, Executor teller) {
+    var verdicts = judgeAtOnce(shipment);
+    return verdicts == null
+        ? null
+        : writer
+            .writeAtOnce(batch(shipment, verdicts), teller)
+            .thenApply(outcomes -> results(verdicts, outcomes));
   }
 
   /** What {@link #take} would come to now; nothing is stored. */
@@ -117,23 +138,41 @@ public final class Intake {
   private List<Verdict> judge(Shipment shipment) {
     var messages = shipment.messages();
     var devices = finder.find(shipment.sender(), messages);
-    var verdicts = new ArrayList<Verdict>(messages.size());
-    var doubtful = new ArrayList<Integer>();
-    var contracts = admission.contracts(shipment.sender().tenantId(), Age.USUAL);
-    for (int at = 0; at < messages.size(); at++) {
-      var verdict = judge(shipment, at, devices, contracts);
-      if (verdict instanceof Verdict.Refused refused && refused.restsOnReferences()) {
-        doubtful.add(at);
-      }
-      verdicts.add(verdict);
-    }
-    if (!doubtful.isEmpty()) {
+    var verdicts = judge(shipment, devices, Age.USUAL);
+    var doubtful =
+        IntStream.range(0, verdicts.size()).filter(at -> isDoubtful(verdicts.get(at))).toArray();
+    if (doubtful.length > 0) {
       var newer =
-          finder.again(shipment.sender(), devices, doubtful.stream().map(messages::get).toList());
+          finder.again(
+              shipment.sender(), devices, Arrays.stream(doubtful).mapToObj(messages::get).toList());
       var recent = admission.contracts(shipment.sender().tenantId(), Age.RECENT);
       for (int at : doubtful) {
         verdicts.set(at, judge(shipment, at, newer, recent));
       }
+    }
+    return verdicts;
+  }
+
+  /** Judges by what is at hand; null where that does not do. */
+  private @Nullable List<Verdict> judgeAtOnce(Shipment shipment) {
+    try {
+      var devices = finder.find(shipment.sender(), shipment.messages(), Age.AT_HAND);
+      var verdicts = judge(shipment, devices, Age.AT_HAND);
+      return verdicts.stream().anyMatch(Intake::isDoubtful) ? null : verdicts;
+    } catch (NotAtHand somethingIsMissing) {
+      return null;
+    }
+  }
+
+  private static boolean isDoubtful(Verdict verdict) {
+    return verdict instanceof Verdict.Refused refused && refused.restsOnReferences();
+  }
+
+  private List<Verdict> judge(Shipment shipment, DevicesAtHand devices, Age age) {
+    var contracts = admission.contracts(shipment.sender().tenantId(), age);
+    var verdicts = new ArrayList<Verdict>(shipment.messages().size());
+    for (int at = 0; at < shipment.messages().size(); at++) {
+      verdicts.add(judge(shipment, at, devices, contracts));
     }
     return verdicts;
   }

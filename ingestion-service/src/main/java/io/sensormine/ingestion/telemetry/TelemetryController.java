@@ -6,18 +6,8 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.authentication.Authentication;
-import io.sensormine.ingestion.body.Bodies;
-import io.sensormine.ingestion.credential.Sender;
-import io.sensormine.ingestion.intake.Intake;
-import io.sensormine.ingestion.intake.Shipment;
-import io.sensormine.ingestion.message.IngestionLimits;
-import io.sensormine.ingestion.message.MessageSplitter;
-import io.sensormine.ingestion.rate.SenderRates;
-import io.sensormine.ingestion.store.Protocol;
 import io.sensormine.kit.http.EncodedBody;
 import io.sensormine.kit.problem.Problem;
 import io.sensormine.kit.security.Roles;
@@ -26,37 +16,20 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.time.Clock;
+import java.util.concurrent.CompletionStage;
 
 /** Telemetry over HTTP: answered once it is committed. */
 @Controller("/api/v1")
 @EncodedBody
-@ExecuteOn(TaskExecutors.BLOCKING)
 final class TelemetryController {
   private static final String MESSAGES =
       "One message or an array of up to 10,000: an envelope {time?, fields, schemaVersion?, device?,"
           + " id?}, or the bare payload with its time in time, timestamp or ts. gzip is taken.";
 
-  private final Bodies bodies;
-  private final MessageSplitter splitter;
-  private final Intake intake;
-  private final SenderRates rates;
-  private final IngestionLimits limits;
-  private final Clock clock;
+  private final Taking taking;
 
-  TelemetryController(
-      Bodies bodies,
-      MessageSplitter splitter,
-      Intake intake,
-      SenderRates rates,
-      IngestionLimits limits,
-      Clock clock) {
-    this.bodies = bodies;
-    this.splitter = splitter;
-    this.intake = intake;
-    this.rates = rates;
-    this.limits = limits;
-    this.clock = clock;
+  TelemetryController(Taking taking) {
+    this.taking = taking;
   }
 
   @Post("/telemetry")
@@ -77,11 +50,11 @@ final class TelemetryController {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = AllRejected.class)))
-  HttpResponse<?> ofDevice(
+  CompletionStage<HttpResponse<?>> ofDevice(
       ServerHttpRequest<?> request,
       Authentication authentication,
       @Nullable @QueryValue Boolean dryRun) {
-    return take(request, authentication, dryRun);
+    return taking.take(request, authentication, Boolean.TRUE.equals(dryRun));
   }
 
   @Post("/gateway/telemetry")
@@ -103,22 +76,10 @@ final class TelemetryController {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = AllRejected.class)))
-  HttpResponse<?> ofGateway(
+  CompletionStage<HttpResponse<?>> ofGateway(
       ServerHttpRequest<?> request,
       Authentication authentication,
       @Nullable @QueryValue Boolean dryRun) {
-    return take(request, authentication, dryRun);
-  }
-
-  private HttpResponse<?> take(
-      ServerHttpRequest<?> request, Authentication authentication, @Nullable Boolean dryRun) {
-    var sender = Sender.of(authentication);
-    try (var body = bodies.whole(request, sender.tenantId())) {
-      var messages = splitter.split(body.bytes());
-      rates.admit(sender, messages);
-      var shipment = Shipment.of(sender, Protocol.HTTP, clock.instant(), messages);
-      var results = Boolean.TRUE.equals(dryRun) ? intake.rehearse(shipment) : intake.take(shipment);
-      return Replies.of(request, Answer.of(messages, results, limits.maxErrors()));
-    }
+    return taking.take(request, authentication, Boolean.TRUE.equals(dryRun));
   }
 }

@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Writes batches of concurrent requests in shared transactions, and answers each once its own has
  * committed. What brings few messages goes a way of its own, so that it waits for no transaction of
  * a thousand; so does what is older than an hour, so that a device that comes back after a week
- * offline keeps nobody waiting. Thread-safe; blocks.
+ * offline keeps nobody waiting. Thread-safe.
  */
 @Singleton
 public final class Writer {
@@ -72,23 +75,42 @@ public final class Writer {
   }
 
   /**
-   * Writes. When this returns, all of it is committed. Refuses (429, 503) where more waits than
-   * may, and where the database is away; then a part may have been committed.
+   * Writes; blocks. When this returns, all of it is committed. Refuses (429, 503) where more waits
+   * than may, and where the database is away; then a part may have been committed.
    *
    * @param patient whether to wait for room
    * @return what became of each record, in their order
    */
   public List<Outcome> write(Batch batch, boolean patient) {
+    try {
+      var patience = patient ? settings.patience() : Duration.ZERO;
+      return queued(batch, patience, Runnable::run).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException refused ? refused : e;
+    }
+  }
+
+  /**
+   * The same without blocking: it comes to what {@link #write} returns or throws, and throws at
+   * once where there is no room.
+   *
+   * @param teller on which it is told: the writers have better to do
+   */
+  public CompletableFuture<List<Outcome>> writeAtOnce(Batch batch, Executor teller) {
+    return queued(batch, Duration.ZERO, teller);
+  }
+
+  private CompletableFuture<List<Outcome>> queued(Batch batch, Duration patience, Executor teller) {
     if (batch.isEmpty()) {
-      return List.of();
+      return CompletableFuture.completedFuture(List.of());
     }
     var space = new Room.Space(batch.tenantId(), batch.rows(), batch.bytes());
     try {
-      room.take(space, patient ? settings.patience() : Duration.ZERO);
+      room.take(space, patience);
     } catch (InterruptedException e) {
       throw stopping(e);
     }
-    return written(parts(batch, space));
+    return queued(parts(batch, space), teller);
   }
 
   private Parts parts(Batch batch, Room.Space space) {
@@ -100,20 +122,48 @@ public final class Writer {
     }
   }
 
-  private List<Outcome> written(Parts parts) {
+  private CompletableFuture<List<Outcome>> queued(Parts parts, Executor teller) {
     var submissions = new ArrayList<Submission>();
     if (parts.live() != null) {
       submissions.add(
           submit(parts.live().rows() <= settings.smallRows() ? small : large, parts.live()));
     }
     parts.backlog().forEach(part -> submissions.add(submit(backlog, part)));
-    try {
-      return parts.together(submissions.stream().map(Writer::committed).toList());
-    } catch (RuntimeException e) {
-      // what has not been written of it is not written any more: it will be sent again
-      submissions.forEach(submission -> submission.fail(e));
-      throw e;
+    var each = submissions.stream().map(Submission::outcomes).toList();
+    return committed(submissions)
+        .handleAsync(
+            (_, failure) -> {
+              if (failure != null) {
+                throw refusal(failure);
+              }
+              return parts.together(each.stream().map(CompletableFuture::resultNow).toList());
+            },
+            teller);
+  }
+
+  private static CompletableFuture<?> committed(List<Submission> parts) {
+    if (parts.size() == 1) {
+      return parts.getFirst().outcomes();
     }
+    for (var part : parts) {
+      var _ = part.outcomes().whenComplete((_, failure) -> failTogether(parts, failure));
+    }
+    return CompletableFuture.allOf(
+        parts.stream().map(Submission::outcomes).toArray(CompletableFuture[]::new));
+  }
+
+  /** What has not been written of it is not written any more: it will be sent again. */
+  private static void failTogether(List<Submission> parts, @Nullable Throwable failure) {
+    if (failure != null) {
+      parts.forEach(part -> part.fail(failure));
+    }
+  }
+
+  private static RuntimeException refusal(Throwable failure) {
+    var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    return cause instanceof ProblemException refused
+        ? refused
+        : new IllegalStateException("telemetry was not written", cause);
   }
 
   /** Room is given back by each part as its own is over. */
@@ -123,17 +173,6 @@ public final class Writer {
     var _ = submission.outcomes().whenComplete((_, _) -> room.free(space));
     lane.add(submission);
     return submission;
-  }
-
-  private static List<Outcome> committed(Submission submission) {
-    try {
-      return submission.outcomes().join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ProblemException refused) {
-        throw refused;
-      }
-      throw new IllegalStateException("telemetry was not written", e.getCause());
-    }
   }
 
   /** What {@link #write} would come to now; everything is as before afterwards. */

@@ -25,7 +25,7 @@ class InFlightTest {
   private final UUID two = UUID.randomUUID();
 
   private static BodySettings settings(Duration patience) {
-    return new BodySettings(1_024, 1_024, 1, 1_024, 10_000, 50, patience);
+    return new BodySettings(1_024, 0, 1_024, 1, 1_024, 10_000, 50, patience);
   }
 
   private static ProblemType refusal(Runnable call) {
@@ -63,6 +63,19 @@ class InFlightTest {
     assertThat(bytes()).isEqualTo(10_000);
     List.of(own, other, alsoOver).forEach(InFlight.Lease::close);
     body(two, 5_000).close();
+    assertThat(bytes()).isZero();
+  }
+
+  @Test
+  void takesNothingWhereThereIsNoRoomAtOnce() {
+    try (var own = inFlight.open(one);
+        var over = inFlight.open(one);
+        var more = inFlight.open(one)) {
+      assertThat(own.tryGrow(3_000)).isTrue();
+      assertThat(over.tryGrow(3_000)).isTrue();
+      assertThat(more.tryGrow(1)).isFalse();
+      assertThat(bytes()).isEqualTo(6_000);
+    }
     assertThat(bytes()).isZero();
   }
 

@@ -69,7 +69,10 @@ public final class Remembered<K, V> {
     return known.getIfPresent(key) != null;
   }
 
-  /** One value, asked for where what is remembered is too old; empty where there is none. */
+  /**
+   * One value, asked for where what is remembered is too old; empty where there is none. Where
+   * nobody may be asked it throws {@link NotAtHand}, and never blocks.
+   */
   public Optional<V> one(K key, Age age, Supplier<Optional<V>> load) {
     var values =
         all(
@@ -82,7 +85,7 @@ public final class Remembered<K, V> {
 
   /**
    * Many values; those that do not exist are not in the answer. 503 where the service is away and
-   * what is remembered does not do.
+   * what is remembered does not do; {@link NotAtHand} where nobody may be asked.
    *
    * @param group what is asked for together: of one group, one call at a time
    * @param load asks for those missing in one call; may throw anything where the service is away
@@ -92,6 +95,9 @@ public final class Remembered<K, V> {
     Map<K, V> found = HashMap.newHashMap(keys.size());
     if (missing(keys, age, found).isEmpty()) {
       return found;
+    }
+    if (age == Age.AT_HAND) {
+      throw new NotAtHand();
     }
     var lock = loading[Math.floorMod(group.hashCode() * 0x9E3779B9, loading.length)];
     lock.lock();

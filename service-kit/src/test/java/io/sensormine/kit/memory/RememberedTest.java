@@ -50,6 +50,17 @@ class RememberedTest {
   }
 
   @Test
+  void asksNobodyWhereItIsToBeAtHand() {
+    assertThatThrownBy(() -> ask(Age.AT_HAND)).isInstanceOf(NotAtHand.class);
+    assertThat(ask(Age.USUAL)).contains(1);
+    clock.forward(Duration.ofSeconds(30));
+    assertThat(ask(Age.AT_HAND)).contains(1);
+    clock.forward(Duration.ofMillis(1));
+    assertThatThrownBy(() -> ask(Age.AT_HAND)).isInstanceOf(NotAtHand.class);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
   void remembersForASecondThatThereIsNone() {
     for (int times = 0; times < 3; times++) {
       assertThat(
