@@ -104,7 +104,7 @@ class SettingsTest {
     assertThat(bodies)
         .isEqualTo(
             new BodySettings(
-                10 << 20, 16 << 10, 1 << 30, 1_000, 1 << 20, 64 << 20, 50, Duration.ofSeconds(2)));
+                10 << 20, 4 << 10, 1 << 30, 1_000, 1 << 20, 64 << 20, 50, Duration.ofSeconds(2)));
   }
 
   @Test

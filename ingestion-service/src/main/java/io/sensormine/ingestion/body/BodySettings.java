@@ -22,7 +22,7 @@ import java.time.Duration;
 @ConfigurationProperties("sensormine.ingestion.bodies")
 public record BodySettings(
     @Bindable(defaultValue = "10485760") int maxBytes,
-    @Bindable(defaultValue = "16384") int atOnceBytes,
+    @Bindable(defaultValue = "4096") int atOnceBytes,
     @Bindable(defaultValue = "1073741824") int maxStreamBytes,
     @Bindable(defaultValue = "1000") int chunkMessages,
     @Bindable(defaultValue = "1048576") int chunkBytes,

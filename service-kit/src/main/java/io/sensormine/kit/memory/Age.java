@@ -2,7 +2,7 @@ package io.sensormine.kit.memory;
 
 /** How old something remembered may be. */
 public enum Age {
-  /** The same as {@link #USUAL}, and nobody is asked: by whom nothing may wait for. */
+  /** As old as the settings say, and nobody is asked for anything newer: for who may not wait. */
   AT_HAND,
   /** As old as the settings say: to admit by. */
   USUAL,
