@@ -18,6 +18,7 @@ import io.sensormine.ingestion.message.MessageSplitter;
 import io.sensormine.ingestion.message.RawMessage;
 import io.sensormine.ingestion.rate.SenderRates;
 import io.sensormine.ingestion.store.Protocol;
+import io.sensormine.kit.transport.Connection;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -71,7 +72,7 @@ final class Taking {
   CompletionStage<HttpResponse<?>> take(
       ServerHttpRequest<?> request, Authentication authentication, boolean dryRun) {
     var sender = Sender.of(authentication);
-    var receiver = dryRun ? null : Receiver.atWork(request);
+    var receiver = dryRun ? null : Connection.threadAtWork(request);
     var body = receiver == null ? null : bodies.atOnce(request, sender.tenantId());
     return receiver == null || body == null
         ? waiting(() -> whole(request, sender, dryRun))

@@ -37,15 +37,7 @@ class AtOnceIT {
   }
 
   private static int atOnce() {
-    return ingestion
-        .service()
-        .anonymous()
-        .get("/prometheus")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith("sensormine_ingestion_requests_at_once_total "))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
-        .sum();
+    return (int) ingestion.service().meter("sensormine_ingestion_requests_at_once_total");
   }
 
   @Test

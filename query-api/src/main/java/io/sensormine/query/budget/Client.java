@@ -1,11 +1,9 @@
 package io.sensormine.query.budget;
 
-import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.context.ServerRequestContext;
-import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.sensormine.kit.transport.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +15,7 @@ record Client(@Nullable Channel channel) {
 
   /** The client of the request at hand. */
   static Client current() {
-    return new Client(ServerRequestContext.currentRequest().map(Client::channel).orElse(null));
-  }
-
-  private static @Nullable Channel channel(HttpRequest<?> request) {
-    HttpRequest<?> innermost = request;
-    while (innermost instanceof HttpRequestWrapper<?> wrapper) {
-      innermost = wrapper.getDelegate();
-    }
-    return innermost instanceof NettyHttpRequest<?> netty
-        ? netty.getChannelHandlerContext().channel()
-        : null;
+    return new Client(ServerRequestContext.currentRequest().map(Connection::of).orElse(null));
   }
 
   /** Whether it has closed the connection. */

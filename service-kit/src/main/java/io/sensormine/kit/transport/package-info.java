@@ -1,4 +1,6 @@
-/** What a connection must keep to, whatever is asked over it: how slowly a client may send. */
+/**
+ * Connections, and what one must keep to, whatever is asked over it: how slowly a client may send.
+ */
 @NullMarked
 package io.sensormine.kit.transport;
 

@@ -54,6 +54,17 @@ public final class RunningService implements AutoCloseable {
     return new Http(url(), null);
   }
 
+  /** What one of its meters without tags shows; 0 where it shows none. */
+  public double meter(String name) {
+    return anonymous()
+        .get("/prometheus")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
+  }
+
   /** One of the service's own beans, where a test looks inside. */
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
