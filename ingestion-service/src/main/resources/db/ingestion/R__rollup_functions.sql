@@ -30,6 +30,19 @@ BEGIN
 END
 $$;
 
+-- Fails where a message is of a closed hour, for a writer that notes nothing of what it writes: it may, as
+-- long as its oldest message passes. The mark stays until the transaction ends.
+CREATE OR REPLACE FUNCTION telemetry.require_open_hours(p_oldest timestamptz)
+  RETURNS void
+  LANGUAGE plpgsql
+AS $$
+BEGIN
+  IF p_oldest < telemetry.rollup_closed_until() THEN
+    RAISE EXCEPTION 'a message is of a closed hour' USING ERRCODE = 'SM001';
+  END IF;
+END
+$$;
+
 -- Closes the hours before an instant: when it returns, whoever read the mark before has ended.
 CREATE OR REPLACE FUNCTION telemetry.close_hours(p_until timestamptz)
   RETURNS void
@@ -139,11 +152,11 @@ AS $$
 $$;
 
 REVOKE ALL ON FUNCTION
-  telemetry.become_roller, telemetry.rollup_closed_until, telemetry.close_hours, telemetry.begin_rolling,
-  telemetry.hold_rollups, telemetry.let_go_of_raw, telemetry.let_go_of_hours, telemetry.rollup_double,
-  telemetry.rollup_number, telemetry.rollup_step, telemetry.rollup_sum FROM PUBLIC;
+  telemetry.become_roller, telemetry.rollup_closed_until, telemetry.require_open_hours, telemetry.close_hours,
+  telemetry.begin_rolling, telemetry.hold_rollups, telemetry.let_go_of_raw, telemetry.let_go_of_hours,
+  telemetry.rollup_double, telemetry.rollup_number, telemetry.rollup_step, telemetry.rollup_sum FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-  telemetry.become_roller, telemetry.rollup_closed_until, telemetry.close_hours, telemetry.begin_rolling,
-  telemetry.hold_rollups, telemetry.let_go_of_raw, telemetry.let_go_of_hours, telemetry.rollup_double,
-  telemetry.rollup_number, telemetry.rollup_step, telemetry.rollup_sum TO telemetry_writer;
+  telemetry.become_roller, telemetry.rollup_closed_until, telemetry.require_open_hours, telemetry.close_hours,
+  telemetry.begin_rolling, telemetry.hold_rollups, telemetry.let_go_of_raw, telemetry.let_go_of_hours,
+  telemetry.rollup_double, telemetry.rollup_number, telemetry.rollup_step, telemetry.rollup_sum TO telemetry_writer;
 GRANT EXECUTE ON FUNCTION telemetry.hold_rollups TO telemetry_eraser;

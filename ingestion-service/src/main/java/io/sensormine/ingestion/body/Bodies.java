@@ -27,11 +27,17 @@ public final class Bodies {
   private final BodySettings settings;
   private final IngestionLimits limits;
   private final InFlight inFlight;
+  private final String bodyTooLarge;
+  private final String streamTooLarge;
 
   Bodies(BodySettings settings, IngestionLimits limits, InFlight inFlight) {
     this.settings = settings;
     this.limits = limits;
     this.inFlight = inFlight;
+    this.bodyTooLarge = "The body has more than %,d bytes.".formatted(settings.maxBytes());
+    this.streamTooLarge =
+        "A stream has at most %,d bytes; send the rest in another."
+            .formatted(settings.maxStreamBytes());
   }
 
   /**
@@ -41,14 +47,13 @@ public final class Bodies {
   public Body whole(ServerHttpRequest<?> request, UUID tenantId) {
     try (var in = request.byteBody().toInputStream()) {
       long length = request.getContentLength();
-      var tooLarge = "The body has more than %,d bytes.".formatted(settings.maxBytes());
       if (length > settings.maxBytes()) {
-        throw ProblemException.of(ProblemType.TOO_LARGE, tooLarge);
+        throw ProblemException.of(ProblemType.TOO_LARGE, bodyTooLarge);
       }
       boolean zipped = isZipped(request);
       var lease = inFlight.open(tenantId);
       try {
-        var sent = new LimitedStream(in, settings.maxBytes(), tooLarge);
+        var sent = new LimitedStream(in, settings.maxBytes(), bodyTooLarge);
         var plain = zipped ? inflatedWithin(limits.maxInflatedBytes(), sent) : sent;
         return new Body(new LeasedStream(plain, lease, Long.MAX_VALUE).readAllBytes(), lease);
       } catch (IOException | RuntimeException | Error e) {
@@ -81,18 +86,15 @@ public final class Bodies {
   public InputStream stream(ServerHttpRequest<?> request, UUID tenantId) {
     var in = request.byteBody().toInputStream();
     try {
-      var tooLarge =
-          "A stream has at most %,d bytes; send the rest in another."
-              .formatted(settings.maxStreamBytes());
       if (request.getContentLength() > settings.maxStreamBytes()) {
-        throw ProblemException.of(ProblemType.TOO_LARGE, tooLarge);
+        throw ProblemException.of(ProblemType.TOO_LARGE, streamTooLarge);
       }
       boolean zipped = isZipped(request);
       var lease = inFlight.open(tenantId);
       try {
-        var plain = zipped ? inflated(new LimitedStream(in, Long.MAX_VALUE, tooLarge)) : in;
+        var plain = zipped ? inflated(new LimitedStream(in, Long.MAX_VALUE, streamTooLarge)) : in;
         return new LeasedStream(
-            new LimitedStream(plain, settings.maxStreamBytes(), tooLarge),
+            new LimitedStream(plain, settings.maxStreamBytes(), streamTooLarge),
             lease,
             settings.chunkBytes());
       } catch (IOException | RuntimeException | Error e) {

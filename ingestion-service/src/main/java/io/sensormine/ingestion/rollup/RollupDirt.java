@@ -25,6 +25,15 @@ public final class RollupDirt {
    */
   public static final String CLOSED_UNTIL = "(SELECT telemetry.rollup_closed_until())";
 
+  /**
+   * A statement for one that writes without asking for the mark: it fails where the hour of the
+   * oldest message, its only parameter, is closed; nothing is to be noted where it does not.
+   */
+  public static final String REQUIRE_OPEN = "SELECT telemetry.require_open_hours(?)";
+
+  /** What {@link #REQUIRE_OPEN} fails with, as the function raises it. */
+  private static final String CLOSED = "SM001";
+
   private static final String ASK = "SELECT telemetry.rollup_closed_until()";
 
   private static final String NOTE =
@@ -73,6 +82,11 @@ public final class RollupDirt {
       row.next();
       return row.getObject(1, OffsetDateTime.class).toInstant();
     }
+  }
+
+  /** Whether that is why {@link #REQUIRE_OPEN} failed. */
+  public static boolean isOfClosedHour(SQLException e) {
+    return CLOSED.equals(e.getSQLState());
   }
 
   private static Object[] column(List<Cell> cells, Function<Cell, Object> column) {

@@ -1,12 +1,21 @@
 package io.sensormine.ingestion.store;
 
+import static java.util.Comparator.comparing;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 
 /** What a message says, as the first parameters of a statement. */
 final class TelemetryColumns {
+  /** As the upsert sorts its rows, so that no two transactions wait for one another. */
+  static final Comparator<TelemetryRecord> BY_KEY =
+      comparing(TelemetryRecord::deviceId, TelemetryColumns::asStored)
+          .thenComparing(TelemetryRecord::time);
+
   private TelemetryColumns() {}
 
   /**
@@ -24,5 +33,13 @@ final class TelemetryColumns {
     statement.setArray(4, columns.uuids(TelemetryRecord::schemaVersionId));
     statement.setArray(5, columns.jsonb(row -> row.fields().json()));
     return columns;
+  }
+
+  /** PostgreSQL's order of UUIDs, which is that of their bytes without a sign. */
+  private static int asStored(UUID one, UUID other) {
+    int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
   }
 }

@@ -1,15 +1,10 @@
 package io.sensormine.ingestion.store;
 
-import static java.util.Comparator.comparing;
-
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import org.postgresql.PGConnection;
-import org.postgresql.util.PSQLState;
 
 /**
  * Inserts messages by COPY, which takes the database little more than half of what the upsert does:
@@ -32,17 +27,12 @@ final class TelemetryCopy {
       "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int END = -1;
 
-  /** As the upsert sorts them, so that no two transactions wait for one another. */
-  private static final Comparator<TelemetryRecord> BY_KEY =
-      comparing(TelemetryRecord::deviceId, TelemetryCopy::asStored)
-          .thenComparing(TelemetryRecord::time);
-
   private TelemetryCopy() {}
 
   /**
    * Inserts rows, within the transaction at hand.
    *
-   * @throws StoredBefore where one of them is there; the transaction has failed
+   * @throws WrongGuess where one of them is there; the transaction has failed
    */
   static void insert(Connection transaction, List<TelemetryRecord> rows) throws SQLException {
     var bytes = bytes(rows);
@@ -51,7 +41,7 @@ final class TelemetryCopy {
       copy.writeToCopy(bytes, 0, bytes.length);
       copy.endCopy();
     } catch (SQLException e) {
-      throw PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState()) ? new StoredBefore(e) : e;
+      throw WrongGuess.isShownBy(e) ? new WrongGuess(e) : e;
     }
   }
 
@@ -60,7 +50,7 @@ final class TelemetryCopy {
     bytes.put(SIGNATURE);
     bytes.putInt(0); // no flags
     bytes.putInt(0); // no further head
-    for (var row : rows.stream().sorted(BY_KEY).toList()) {
+    for (var row : rows.stream().sorted(TelemetryColumns.BY_KEY).toList()) {
       bytes.putShort(COLUMNS);
       bytes.uuid(row.tenantId());
       bytes.uuid(row.deviceId());
@@ -71,13 +61,5 @@ final class TelemetryCopy {
     }
     bytes.putShort(END);
     return bytes.written();
-  }
-
-  /** PostgreSQL's order of UUIDs, which is that of their bytes without a sign. */
-  private static int asStored(UUID one, UUID other) {
-    int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-    return high != 0
-        ? high
-        : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
   }
 }

@@ -1,5 +1,7 @@
 package io.sensormine.ingestion.store;
 
+import static java.util.Comparator.comparing;
+
 import io.sensormine.ingestion.rollup.Cell;
 import io.sensormine.ingestion.rollup.RollupDirt;
 import jakarta.inject.Singleton;
@@ -7,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +30,9 @@ final class TelemetryRows {
   private final StoredAlready storedAlready;
   private final RecentTimes recent;
   private final RollupDirt dirt;
+
+  /** The rollups' mark as it was last seen; it only ever advances. */
+  private volatile Instant closedUntil = Instant.MIN;
 
   TelemetryRows(
       Edition edition, StoredAlready storedAlready, StoreSettings settings, RollupDirt dirt) {
@@ -65,7 +71,7 @@ final class TelemetryRows {
   /**
    * The same, by a guess at what is new.
    *
-   * @throws StoredBefore where it was wrong; the transaction has failed, and {@link #write} will do
+   * @throws WrongGuess where it was wrong; the transaction has failed, and {@link #write} will do
    */
   Map<Fold.Key, Boolean> writeGuessing(Connection transaction, List<TelemetryRecord> rows)
       throws SQLException {
@@ -77,14 +83,24 @@ final class TelemetryRows {
       return write(transaction, rows);
     }
     // before the rows: what begins a transaction goes with a statement, but not with a COPY
-    var closedUntil = dirt.closedUntil(transaction);
+    var mark = dirt.closedUntil(transaction);
     TelemetryCopy.insert(transaction, news);
     var written = TelemetryUpsert.allInserted(news);
-    noteLate(transaction, news, written, closedUntil);
+    noteLate(transaction, news, written, mark);
     if (!known.isEmpty()) {
       written.putAll(write(transaction, known));
     }
     return written;
+  }
+
+  /** Whether rows, at least one, are all most likely new, in hours that are open. */
+  boolean areTakenForNew(List<TelemetryRecord> rows) {
+    return !oldest(rows).isBefore(closedUntil) && rows.stream().allMatch(this::isTakenForNew);
+  }
+
+  /** When the first of rows, at least one, was measured. */
+  static Instant oldest(List<TelemetryRecord> rows) {
+    return Collections.min(rows, comparing(TelemetryRecord::time)).time();
   }
 
   /** A chunk in columns would unpack what a new message might meet, whichever way it comes. */
@@ -102,14 +118,15 @@ final class TelemetryRows {
       Connection transaction,
       List<TelemetryRecord> rows,
       Map<Fold.Key, Boolean> written,
-      Instant closedUntil)
+      Instant mark)
       throws SQLException {
+    closedUntil = mark;
     var late =
         rows.stream()
-            .filter(row -> row.time().isBefore(closedUntil))
+            .filter(row -> row.time().isBefore(mark))
             .filter(row -> written.containsKey(Fold.key(row)))
             .map(row -> new Cell(row.tenantId(), row.deviceId(), row.time()))
             .toList();
-    dirt.note(transaction, closedUntil, late);
+    dirt.note(transaction, mark, late);
   }
 }

@@ -4,13 +4,11 @@ import io.sensormine.kit.tenant.Connections;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +20,13 @@ import org.slf4j.LoggerFactory;
 public final class TelemetryStore {
   private static final Logger LOG = LoggerFactory.getLogger(TelemetryStore.class);
 
-  private static final String COUNT =
-      """
-      INSERT INTO telemetry.ingestion_deltas
-        (id, tenant_id, protocol, last_received_at, device_ids, accepted, merged, duplicates,
-         rejected)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
-
-  private static final String GROUP_KEY = "pk_ingestion_deltas";
-
   private final Connections database;
+  private final OneExchange oneExchange;
   private final TelemetryRows rows;
 
-  TelemetryStore(Connections database, TelemetryRows rows) {
+  TelemetryStore(Connections database, OneExchange oneExchange, TelemetryRows rows) {
     this.database = database;
+    this.oneExchange = oneExchange;
     this.rows = rows;
   }
 
@@ -50,13 +40,7 @@ public final class TelemetryStore {
    */
   public List<List<Outcome>> write(Group group) throws SQLException {
     try (var connection = database.open()) {
-      connection.setAutoCommit(false);
-      var outcomes = attemptGuessing(connection, group);
-      try {
-        connection.commit();
-      } catch (SQLException e) {
-        throw new CommitInDoubt(outcomes, e);
-      }
+      var outcomes = writeGuessing(connection, group);
       group.batches().forEach(batch -> rows.committed(batch.records()));
       return outcomes;
     }
@@ -72,14 +56,27 @@ public final class TelemetryStore {
     }
   }
 
-  private List<List<Outcome>> attemptGuessing(Connection connection, Group group)
+  private List<List<Outcome>> writeGuessing(Connection connection, Group group)
       throws SQLException {
     try {
-      return attempt(connection, group, rows::writeGuessing);
-    } catch (StoredBefore wrong) {
+      var outcomes = oneExchange.tryWrite(connection, group);
+      return outcomes != null ? outcomes : writeInSteps(connection, group, rows::writeGuessing);
+    } catch (WrongGuess wrong) {
       LOG.debug("a group of {} rows is written without guessing", group.rows(), wrong);
-      return attempt(connection, group, rows::write);
+      return writeInSteps(connection, group, rows::write);
     }
+  }
+
+  private List<List<Outcome>> writeInSteps(Connection connection, Group group, RowsWriting writing)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    var outcomes = attempt(connection, group, writing);
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new CommitInDoubt(outcomes, e);
+    }
+    return outcomes;
   }
 
   private interface RowsWriting {
@@ -112,7 +109,7 @@ public final class TelemetryStore {
     var outcomes = group.outcomes(written(connection, group.upserts(), writing));
     // before the letters, whose keys a group that has been written would meet as well
     for (var tally : Tally.of(group.batches(), outcomes)) {
-      count(connection, group.id(), tally);
+      DeltaRow.insert(connection, group.id(), tally);
     }
     var letters = group.deadLetters();
     if (!letters.isEmpty()) {
@@ -134,26 +131,6 @@ public final class TelemetryStore {
           .forEach((key, inserted) -> written.merge(key, inserted, Boolean::logicalOr));
     }
     return written;
-  }
-
-  private static void count(Connection connection, UUID id, Tally tally) throws SQLException {
-    try (var count = connection.prepareStatement(COUNT)) {
-      var lines = tally.lines();
-      var columns = new ColumnArrays<>(connection, lines);
-      count.setObject(1, id);
-      count.setObject(2, tally.tenantId());
-      count.setString(3, tally.protocol().name());
-      count.setObject(4, tally.lastReceivedAt().atOffset(ZoneOffset.UTC));
-      count.setArray(5, columns.uuids(Tally.Line::deviceId));
-      count.setArray(6, columns.integers(Tally.Line::accepted));
-      count.setArray(7, columns.integersOrNone(Tally.Line::merged));
-      count.setArray(8, columns.integersOrNone(Tally.Line::duplicates));
-      count.setArray(9, columns.integersOrNone(Tally.Line::rejected));
-      count.executeUpdate();
-    } catch (PSQLException e) {
-      var error = e.getServerErrorMessage();
-      throw error != null && GROUP_KEY.equals(error.getConstraint()) ? new AlreadyWritten(e) : e;
-    }
   }
 
   private static void rollback(Connection connection, Exception reason) {

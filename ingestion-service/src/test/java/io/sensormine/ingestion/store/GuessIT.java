@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is taken for new is stored as all else, whether it is new or not. */
 class GuessIT {
-  /** Enough for a COPY. */
-  private static final int MESSAGES = 200;
+  /** Enough for a COPY, the half of them as well. */
+  private static final int MESSAGES = 400;
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private static final UUID VERSION = new UUID(3, 1);
@@ -123,10 +123,10 @@ class GuessIT {
 
   @Test
   void upsertsTheOldBesideTheNew() {
-    write(store, messages("a").subList(0, 100));
+    write(store, messages("a").subList(0, MESSAGES / 2));
     var outcomes = write(store, messages("b"));
-    assertThat(outcomes.subList(0, 100)).containsOnly(Outcome.MERGED);
-    assertThat(outcomes.subList(100, MESSAGES)).containsOnly(Outcome.INSERTED);
+    assertThat(outcomes.subList(0, MESSAGES / 2)).containsOnly(Outcome.MERGED);
+    assertThat(outcomes.subList(MESSAGES / 2, MESSAGES)).containsOnly(Outcome.INSERTED);
     assertThat(copied()).isEqualTo(MESSAGES);
   }
 

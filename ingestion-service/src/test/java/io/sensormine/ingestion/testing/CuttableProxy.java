@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a service and its database, so that a test can take the database away. */
 public final class CuttableProxy implements AutoCloseable {
+  private static final String INSERTED = "INSERT 0 ";
+
   private final ServerSocket listening;
   private final URI target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -98,9 +100,15 @@ public final class CuttableProxy implements AutoCloseable {
     }
   }
 
-  /** The server's CommandComplete of a COMMIT. */
+  /**
+   * The server's CommandComplete of a COMMIT, or of rows and counts that were sent together, after
+   * which no transaction is open.
+   */
   private static boolean tellsOfCommit(byte[] bytes, int length) {
-    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains("COMMIT\0");
+    var answers = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    return answers.contains("COMMIT\0")
+        || (answers.indexOf(INSERTED) != answers.lastIndexOf(INSERTED)
+            && answers.endsWith("Z\0\0\0\5I"));
   }
 
   private static void close(Socket socket) {
