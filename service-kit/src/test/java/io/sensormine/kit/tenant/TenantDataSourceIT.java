@@ -10,7 +10,9 @@ import io.sensormine.local.TestDatabase;
 import io.sensormine.local.TestDatabases;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -76,6 +78,51 @@ class TenantDataSourceIT {
       for (var answer : threads.invokeAll(asked)) {
         assertThat(answer.get()).isTrue();
       }
+    }
+  }
+
+  /** Of few tenants, so that a connection often comes back to the one that it was told last. */
+  @Test
+  void carriesNoTenantOverWhereTheyComeAgain() throws Exception {
+    var tenants = List.of("", UUID.randomUUID().toString(), UUID.randomUUID().toString());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var random = new Random(1);
+      var asked = new ArrayList<Callable<Boolean>>();
+      for (var i = 0; i < 2_000; i++) {
+        var tenant = tenants.get(random.nextInt(tenants.size()));
+        asked.add(() -> seenIn(tenant).equals(tenant));
+      }
+      for (var answer : threads.invokeAll(asked)) {
+        assertThat(answer.get()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void keepsWhatItWasToldThroughARollback() throws Exception {
+    var tenant = UUID.randomUUID().toString();
+    for (int round = 0; round < 4; round++) {
+      TenantContext.in(UUID.fromString(tenant), TenantDataSourceIT::rollBack);
+      assertThat(seenIn(tenant)).isEqualTo(tenant);
+      assertThat(seen()).isEmpty();
+    }
+  }
+
+  private static String seenIn(String tenant) throws Exception {
+    return tenant.isEmpty()
+        ? seen()
+        : TenantContext.in(UUID.fromString(tenant), TenantDataSourceIT::seen);
+  }
+
+  private static int rollBack() {
+    try (var connection = connections.open();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT 1");
+      connection.rollback();
+      return 0;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
