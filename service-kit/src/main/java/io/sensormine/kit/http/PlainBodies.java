@@ -15,7 +15,7 @@ import io.sensormine.kit.problem.ProblemType;
  * it takes one. Nothing is inflated behind an operation's back, so no small body becomes a large
  * one.
  */
-@ServerFilter("/api/**")
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class PlainBodies implements Ordered {
 
   @Override
@@ -26,7 +26,10 @@ final class PlainBodies implements Ordered {
   @RequestFilter
   void check(HttpRequest<?> request) {
     var encoding = request.getHeaders().get(HttpHeaders.CONTENT_ENCODING);
-    if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
+    if (encoding == null
+        || encoding.isBlank()
+        || encoding.equalsIgnoreCase("identity")
+        || !ApiPaths.hold(request)) {
       return;
     }
     RouteAttributes.getRouteMatch(request)

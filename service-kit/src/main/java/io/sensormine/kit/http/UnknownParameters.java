@@ -20,17 +20,18 @@ import java.util.stream.Collectors;
  * taken for none. An operation with parameters of a family ({@code attr.<name>}) says so by {@link
  * ParameterFamily}.
  */
-@ServerFilter("/api/**")
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class UnknownParameters implements Ordered {
 
+  /** After what is tried for another tenant is on record, refused or not. */
   @Override
   public int getOrder() {
-    return ServerFilterPhase.SECURITY.after() + 20;
+    return ServerFilterPhase.SECURITY.after() + 25;
   }
 
   @RequestFilter
   void check(HttpRequest<?> request) {
-    if (request.getUri().getRawQuery() == null) {
+    if (request.getUri().getRawQuery() == null || !ApiPaths.hold(request)) {
       return;
     }
     RouteAttributes.getRouteMatch(request)

@@ -1,0 +1,17 @@
+package io.sensormine.kit.http;
+
+import io.micronaut.http.HttpRequest;
+
+/**
+ * Where our own operations are, for filters that are for them alone. A filter with a pattern of its
+ * own would have all be matched, gathered and sorted anew for every request of a service.
+ */
+final class ApiPaths {
+  private static final String PREFIX = "/api/";
+
+  private ApiPaths() {}
+
+  static boolean hold(HttpRequest<?> request) {
+    return request.getPath().startsWith(PREFIX);
+  }
+}
