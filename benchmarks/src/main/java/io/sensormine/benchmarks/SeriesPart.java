@@ -3,12 +3,6 @@ package io.sensormine.benchmarks;
 import io.sensormine.standalone.demo.DemoTenant;
 import io.sensormine.standalone.home.Service;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +18,8 @@ import java.util.stream.IntStream;
 /**
  * Series and newest values of the standard work's devices, 30 days of which are rolled up. The
  * ceiling is the plainest statement of the same result, prepared, over one connection of the
- * reader's role; what it answers is read to its end.
+ * reader's role; what it answers is read to its end. Both are asked over one connection by a thread
+ * that waits, so that no client of its own stands between.
  */
 final class SeriesPart implements QueryBenchmark.Part {
   private static final int DEVICES = 1_000;
@@ -94,8 +89,6 @@ final class SeriesPart implements QueryBenchmark.Part {
   private final Instance instance;
   private final List<UUID> devices;
   private final SeriesData data;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   SeriesPart(Instance instance) {
     this.instance = instance;
@@ -210,32 +203,31 @@ final class SeriesPart implements QueryBenchmark.Part {
   private void http(Measurements measurements, String name, int times, String what, String body)
       throws Exception {
     var token = new DemoTenant(instance.ports(), instance.secrets()).loginAsAdmin();
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(instance.ports().url(Service.QUERY) + "/api/v1/query/" + what))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    var answer = Json.read(answer(request));
-    require(
-        !answer.findPath("points").isEmpty() || !answer.findPath("fields").isEmpty(),
-        name + ": nothing is answered");
-    measurements.measure(
-        name,
-        times,
-        () -> {
-          long began = System.nanoTime();
-          for (int time = 0; time < times; time++) {
-            answer(request);
-          }
-          return (System.nanoTime() - began) / 1e9;
-        });
+    int port = instance.ports().of(Service.QUERY);
+    var request = HttpWire.post(port, "/api/v1/query/" + what, token, body);
+    try (var connection = new PlainConnection(port)) {
+      var answer = Json.read(answer(connection, request));
+      require(
+          !answer.findPath("points").isEmpty() || !answer.findPath("fields").isEmpty(),
+          name + ": nothing is answered");
+      measurements.measure(
+          name,
+          times,
+          () -> {
+            long began = System.nanoTime();
+            for (int time = 0; time < times; time++) {
+              answer(connection, request);
+            }
+            return (System.nanoTime() - began) / 1e9;
+          });
+    }
   }
 
-  private byte[] answer(HttpRequest request) throws IOException, InterruptedException {
-    var answer = client.send(request, BodyHandlers.ofByteArray());
-    require(answer.statusCode() == 200, new String(answer.body(), StandardCharsets.UTF_8));
+  private static String answer(PlainConnection connection, byte[] request) throws IOException {
+    var answer = connection.exchange(request);
+    if (answer == null || answer.status() != 200) {
+      throw new IllegalStateException(String.valueOf(answer));
+    }
     return answer.body();
   }
 
