@@ -13,12 +13,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What HTTP one by one is held against: a server of the services' own build and settings, in a
- * process and with options as theirs, that parses a message and drops it: no credential, no schema,
- * no database.
+ * What HTTP one by one is held against: a second ingestion-service, in a process and with options
+ * as the one that is measured, with an endpoint that parses a message and drops it: no schema, no
+ * database, and at one of its two paths no credential.
  */
 final class DropServer implements AutoCloseable {
-  static final String NAME = "benchmarks";
+  /** Set where there is such an endpoint. */
+  static final String PROPERTY = "sensormine.benchmarks.drop";
+
+  /** Where a device's credential is asked for, as for telemetry. */
+  static final String OF_DEVICE = "/api/v1/drop/mine";
+
+  /** Where nobody is asked. */
+  static final String OF_ANYONE = "/api/v1/drop/anyone";
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Process process;
@@ -31,7 +39,7 @@ final class DropServer implements AutoCloseable {
 
   /** The process itself; ends with its standard input. */
   public static void main(String[] arguments) throws IOException {
-    try (var context = ServiceContext.of(NAME).start()) {
+    try (var context = ServiceContext.of(Service.INGESTION.moduleName()).start()) {
       context.getBean(EmbeddedServer.class).start();
       while (System.in.read() >= 0) {
         // nothing is said there; its end is what matters
@@ -58,6 +66,11 @@ final class DropServer implements AutoCloseable {
     environment.put("SENSORMINE_BIND_ADDRESS", "127.0.0.1");
     environment.put("MICRONAUT_SERVER_PORT", Integer.toString(port));
     environment.put("SENSORMINE_RATES_ADDRESS_PER_SECOND", "0");
+    environment.put("SENSORMINE_BENCHMARKS_DROP", "true");
+    environment.put("SENSORMINE_INGESTION_MQTT_ENABLED", "false");
+    // without the admin's name, for the service has one of its own
+    environment.put(
+        "SENSORMINE_TIMESERIES_URL", instance.timeseriesUrl().replaceFirst("\\?.*", ""));
     for (var service : Service.values()) {
       environment.put(service.urlVariable(), instance.ports().url(service));
     }

@@ -30,6 +30,7 @@ public final class IngestBenchmark {
   private static final String INVALID = "the same, 1 message in 100 invalid";
   private static final String REPEATED = "the same, all repeated";
   private static final String DEVICE = "device batches of 100, 16 connections";
+  private static final String OPEN = "parse and drop, no credential, 64 connections";
   private static final String DROPPED = "parse and drop, 64 connections";
   private static final String SINGLE = "one message a request, 64 connections";
   private static final String MQTT = "MQTT QoS 1, 200 connections, window 10";
@@ -43,6 +44,7 @@ public final class IngestBenchmark {
           INVALID, GATEWAY,
           REPEATED, GATEWAY,
           DEVICE, RAW,
+          DROPPED, OPEN,
           SINGLE, DROPPED,
           MQTT, SINGLE);
 
@@ -138,15 +140,14 @@ public final class IngestBenchmark {
 
   private void oneByOne(DropServer dropping) throws Exception {
     var fresh = work.fresh(singles, GATEWAY_BATCH);
-    http(
-        DROPPED,
-        dropping.port(),
-        SINGLE_CONNECTIONS,
-        IngestWork.dropped(dropping.port(), fresh),
-        singles,
-        0,
-        0);
+    int port = dropping.port();
+    dropped(OPEN, port, IngestWork.droppedOfAnyone(port, fresh));
+    dropped(DROPPED, port, work.dropped(port, fresh));
     service(SINGLE, SINGLE_CONNECTIONS, work.oneByOne(fresh), singles, 0, 0);
+  }
+
+  private void dropped(String name, int port, List<byte[]> requests) throws Exception {
+    http(name, port, SINGLE_CONNECTIONS, requests, singles, 0, 0);
   }
 
   private void service(

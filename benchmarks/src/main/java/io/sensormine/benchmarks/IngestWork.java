@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -103,29 +104,37 @@ final class IngestWork {
         messages.stream()
             .map(StandardWork.Message::ownEnvelope)
             .collect(Collectors.joining(",", "[", "]"));
-    var credential = devices.credentials().get(messages.getFirst().device());
-    return HttpWire.post(port, "/api/v1/telemetry", credential, body);
+    return HttpWire.post(port, "/api/v1/telemetry", credential(messages.getFirst()), body);
   }
 
   /** Each message as its device's request. */
   List<byte[]> oneByOne(List<List<StandardWork.Message>> batches) {
+    return oneByOne(port, "/api/v1/telemetry", this::credential, batches);
+  }
+
+  /** The same, to be dropped by a server that asks for the device's credential. */
+  List<byte[]> dropped(int to, List<List<StandardWork.Message>> batches) {
+    return oneByOne(to, DropServer.OF_DEVICE, this::credential, batches);
+  }
+
+  /** The same without a credential. */
+  static List<byte[]> droppedOfAnyone(int to, List<List<StandardWork.Message>> batches) {
+    return oneByOne(to, DropServer.OF_ANYONE, message -> "", batches);
+  }
+
+  private static List<byte[]> oneByOne(
+      int to,
+      String path,
+      Function<StandardWork.Message, String> credential,
+      List<List<StandardWork.Message>> batches) {
     return batches.stream()
         .flatMap(List::stream)
-        .map(message ->
-            HttpWire.post(
-                port,
-                "/api/v1/telemetry",
-                devices.credentials().get(message.device()),
-                message.ownEnvelope()))
+        .map(message -> HttpWire.post(to, path, credential.apply(message), message.ownEnvelope()))
         .toList();
   }
 
-  /** The same bodies for a server that asks for no credential. */
-  static List<byte[]> dropped(int port, List<List<StandardWork.Message>> batches) {
-    return batches.stream()
-        .flatMap(List::stream)
-        .map(message -> HttpWire.post(port, "/api/v1/telemetry", "", message.ownEnvelope()))
-        .toList();
+  private String credential(StandardWork.Message message) {
+    return devices.credentials().get(message.device());
   }
 
   /** Each message as a gateway's publish. */
