@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param declared the properties that the schema declares at its root, itself or by what it refers
  *     to
  * @param timeSteps the way to the property marked {@code x-time}; empty where none is
+ * @param root what the schema declares of a message as a whole; null where there is none
  * @param fields the types of the fields that the schema declares, by dotted path
  */
 record Contract(
@@ -33,12 +34,14 @@ record Contract(
     @Nullable MessageCheck check,
     Set<String> declared,
     List<String> timeSteps,
+    @Nullable Declared root,
     Map<String, FieldType> fields) {
 
   private static final int MAX_FLAWS = 10;
 
   /** Of a device type without a schema. */
-  static final Contract NONE = new Contract(new UUID(0, 0), null, Set.of(), List.of(), Map.of());
+  static final Contract NONE =
+      new Contract(new UUID(0, 0), null, Set.of(), List.of(), null, Map.of());
 
   static Contract of(SchemaVersion version) {
     var definition = version.selfContained();
@@ -48,6 +51,7 @@ record Contract(
         MessageCheck.by(definition),
         Set.copyOf(declared.properties()),
         timeSteps(declared),
+        declared,
         version.fields().stream()
             .collect(
                 Collectors.toUnmodifiableMap(Field::path, Field::type, (first, second) -> first)));
@@ -59,8 +63,12 @@ record Contract(
    * @param base where the payload stands in its message, as a JSON Pointer
    */
   List<Flaw> flaws(JsonNode payload, String base) {
-    return check == null
-        ? List.of()
+    if (check == null || root == null) {
+      return List.of();
+    }
+    var dotted = DottedNames.in(payload, root, base);
+    return dotted != null
+        ? List.of(dotted)
         : check.findings(payload).stream()
             .limit(MAX_FLAWS)
             .map(finding -> flaw(finding, base))

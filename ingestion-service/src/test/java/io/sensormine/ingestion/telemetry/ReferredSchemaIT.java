@@ -56,6 +56,11 @@ class ReferredSchemaIT {
         http.post(TELEMETRY, "{'head': {'at': '2026-01-01T00:00:01Z'}, 'temp': 101}").expect(422);
     assertThat(hot.body().at("/errors/0/code").asText()).isEqualTo("schema-violation");
     assertThat(hot.body().at("/errors/0/path").asText()).isEqualTo("/temp");
+    var dotted =
+        http.post(TELEMETRY, "{'head': {'at': '2026-01-01T00:00:02Z'}, 'temp': 21, 'head.at': 'x'}")
+            .expect(422);
+    assertThat(dotted.body().at("/errors/0/code").asText()).isEqualTo("schema-violation");
+    assertThat(dotted.body().at("/errors/0/path").asText()).isEqualTo("/head.at");
     var headless = http.post(TELEMETRY, "{'temp': 21}").expect(422);
     assertThat(headless.body().at("/errors/0/path").asText()).isEqualTo("/head");
   }
