@@ -102,6 +102,12 @@ public final class CsvTable {
             .formatted(bytes, limits.maxMessageBytes()));
   }
 
+  /** A row within whose quotes the file ends: what follows it may be rows of their own. */
+  public RawMessage open(byte[] row, int index) {
+    return bad(
+        row, index, RejectionCode.MALFORMED_JSON, "The row has a quote that is never closed.");
+  }
+
   private ObjectNode root(List<String> cells, Map<String, FieldType> declared) {
     var root = JsonNodeFactory.instance.objectNode();
     var time = columns.time(cells);

@@ -2,6 +2,7 @@ package io.sensormine.ingestion.telemetry;
 
 import io.sensormine.ingestion.csv.CsvTable;
 import io.sensormine.ingestion.message.IngestionLimits;
+import io.sensormine.ingestion.message.RawMessage;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,11 +26,14 @@ final class CsvStreamReader {
     var table = CsvTable.of(heading.head(), heading.length(), limits);
     for (var row = rows.next(); row != null; row = rows.next()) {
       int index = row.index() - heading.index() - 1;
-      chunks.add(
-          index,
-          row.isTooLong()
-              ? table.tooLong(row.head(), row.length(), index)
-              : table.row(row.head(), index));
+      chunks.add(index, message(table, row, index));
     }
+  }
+
+  private static RawMessage message(CsvTable table, Lines.Line row, int index) {
+    if (row.isTooLong()) {
+      return table.tooLong(row.head(), row.length(), index);
+    }
+    return row.open() ? table.open(row.head(), index) : table.row(row.head(), index);
   }
 }

@@ -30,9 +30,10 @@ final class Lines {
    * @param index its place in the stream, from 0, blank ones counted
    * @param head its bytes; of one that is too long, the first
    * @param length how many it has, at most 2³¹ − 1
+   * @param open whether the stream ends within a quoted cell of it
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  record Line(int index, byte[] head, int length) {
+  record Line(int index, byte[] head, int length, boolean open) {
     boolean isTooLong() {
       return length > head.length;
     }
@@ -98,7 +99,7 @@ final class Lines {
         break;
       }
     }
-    return new Line(index, head.toByteArray(), (int) Math.min(length, Integer.MAX_VALUE));
+    return new Line(index, head.toByteArray(), (int) Math.min(length, Integer.MAX_VALUE), quoted);
   }
 
   private boolean ends(byte next) {

@@ -92,6 +92,14 @@ class LinesTest {
   }
 
   @Test
+  void tellsARowWithinWhoseQuotesTheStreamEnds() throws IOException {
+    var rows = Lines.ofCsv(stream("a,\"b\"\nc,\"d\ne\n"), 100);
+    assertThat(rows.next()).extracting(Lines.Line::open).isEqualTo(false);
+    assertThat(rows.next()).extracting(Lines.Line::open).isEqualTo(true);
+    assertThat(rows.next()).isNull();
+  }
+
+  @Test
   void endsARowWithItsLineWhereAQuoteIsNotClosed() throws IOException {
     var rows = all(Lines.ofCsv(stream("a,\"" + "b\n".repeat(100_000) + "c\nd"), 50));
     assertThat(rows.getFirst()).startsWith("0:").contains(":a,\"b\nb\n");
