@@ -42,7 +42,7 @@ final class AddressRates implements Ordered {
     if (authorization.isEmpty() || OpenToEveryone.is(request)) {
       Rated.mark(request);
       limits.countUnknown(addresses.of(request));
-    } else if (!proven.contains(authorization.get())) {
+    } else if (!proven.contains(ProvenCredentials.of(authorization.get()))) {
       limits.requireRoom(addresses.of(request));
     }
   }

@@ -48,7 +48,7 @@ final class CallerRates implements Ordered {
       }
       return;
     }
-    request.getHeaders().getAuthorization().ifPresent(proven::add);
+    request.getHeaders().getAuthorization().map(ProvenCredentials::of).ifPresent(proven::add);
     var caller = Caller.of(authentication);
     if (Collections.disjoint(caller.roles(), UNBOUNDED)) {
       limits.count(caller);

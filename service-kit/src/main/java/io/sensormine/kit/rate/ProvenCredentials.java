@@ -33,8 +33,13 @@ final class ProvenCredentials {
             .build();
   }
 
-  void add(String authorization) {
-    var hash = Secrets.sha256(authorization);
+  /** The credential that an Authorization header brings, whatever the scheme is called. */
+  static String of(String authorization) {
+    return authorization.substring(authorization.lastIndexOf(' ') + 1);
+  }
+
+  void add(String credential) {
+    var hash = Secrets.sha256(credential);
     var now = clock.instant();
     var since = proven.getIfPresent(hash);
     // anew while it is used: it does not fall out while others guess
@@ -43,7 +48,7 @@ final class ProvenCredentials {
     }
   }
 
-  boolean contains(String authorization) {
-    return proven.getIfPresent(Secrets.sha256(authorization)) != null;
+  boolean contains(String credential) {
+    return proven.getIfPresent(Secrets.sha256(credential)) != null;
   }
 }

@@ -16,6 +16,15 @@ class ProvenCredentialsTest {
     clock.forward(Duration.ofMinutes(minutes));
   }
 
+  /** MQTT brings a credential without a scheme, line protocol with another one. */
+  @Test
+  void isOfTheCredentialWhateverItsScheme() {
+    proven.add(ProvenCredentials.of("Bearer one"));
+    assertThat(proven.contains("one")).isTrue();
+    assertThat(proven.contains(ProvenCredentials.of("Token one"))).isTrue();
+    assertThat(proven.contains(ProvenCredentials.of("one"))).isTrue();
+  }
+
   @Test
   void forgetsWhatIsNotUsedAnyMore() {
     proven.add("Bearer one");
