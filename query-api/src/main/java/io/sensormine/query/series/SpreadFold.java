@@ -131,8 +131,7 @@ final class SpreadFold {
     if (device < 0) {
       return;
     }
-    var end = gathering.range().end();
-    var until = now.isBefore(end) ? now : end;
+    var until = gathering.range().end();
     for (int field = 0; field < held.length; field++) {
       hold(field, false, until);
       hold(field, true, until);
@@ -140,11 +139,13 @@ final class SpreadFold {
     }
   }
 
-  private void hold(int field, boolean text, Instant until) {
+  /** Until the next reading or the end, and not beyond now: a device's clock may be ahead. */
+  private void hold(int field, boolean text, Instant next) {
     var value = held[field][text ? 1 : 0];
     if (!holding || value == null) {
       return;
     }
+    var until = now.isBefore(next) ? now : next;
     var state = states == null ? null : Spread.state(value.value());
     var start = gathering.range().start();
     var from = value.since().isAfter(start) ? value.since() : start;

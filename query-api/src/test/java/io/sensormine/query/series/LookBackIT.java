@@ -68,6 +68,39 @@ class LookBackIT {
     assertThat(value("twa")).isEqualTo(20);
   }
 
+  @Test
+  void nothingHoldsBeyondNowWhateverCameFromAhead() {
+    var tenantId = UUID.randomUUID();
+    var device = service.devices().add(tenantId, "a", UUID.randomUUID(), List.of());
+    var now = Instant.now();
+    var from = now.minusSeconds(100);
+    service.store(tenantId, device, from.toString(), "{\"s\": \"on\"}");
+    service.store(tenantId, device, now.plusSeconds(20 * 3_600).toString(), "{\"s\": \"off\"}");
+    var on =
+        service
+            .analyst(tenantId)
+            .post(
+                "/api/v1/query/series",
+                """
+                {"devices": {"externalIds": ["a"]}, "fields": ["s"], "bucket": "1y",
+                 "aggregates": ["stateDuration"], "from": "%s", "to": "%s"}\
+                """
+                    .formatted(from, now.plusSeconds(24 * 3_600)))
+            .expect(200)
+            .body()
+            .findPath("series")
+            .valueStream()
+            .filter(series -> series.at("/group/state").asText().equals("on"))
+            .mapToDouble(series ->
+                series
+                    .findPath("points")
+                    .valueStream()
+                    .mapToDouble(point -> point.path(1).asDouble())
+                    .sum())
+            .sum();
+    assertThat(on).isBetween(100.0, 1_000.0);
+  }
+
   /** Of a field that was renamed before its old name became another field's. */
   @Test
   void thatIsOfTheFieldItselfWhateverElseHasItsOldNameSince() {
