@@ -2,6 +2,8 @@ package io.sensormine.query.format;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
+import io.sensormine.kit.problem.ProblemException;
+import io.sensormine.kit.problem.ProblemType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Comparator;
@@ -67,8 +69,8 @@ public enum Format {
   }
 
   /**
-   * The one that the request's {@code Accept} prefers; JSON where it has none. The framework has
-   * refused (406) what accepts none of those that the operation is said to produce.
+   * The one that the request's {@code Accept} prefers; JSON where it has none. Refuses (406) one
+   * that accepts none of them, as far as the framework has not: it does not look at {@code q=0}.
    */
   public static Format accepted(HttpRequest<?> request) {
     // the framework has specific ones before general ones, whatever their q
@@ -82,6 +84,10 @@ public enum Format {
           return format;
         }
       }
+    }
+    if (!byQuality.isEmpty()) {
+      throw ProblemException.of(
+          ProblemType.NOT_ACCEPTABLE, "There are JSON, CSV, NDJSON and an Arrow stream here.");
     }
     return JSON;
   }

@@ -125,7 +125,7 @@ class RawController {
     var read =
         page.page(some.messages(), some.more(), message -> List.of(message.time().toString()));
     return format == Format.JSON
-        ? HttpResponse.ok(read)
+        ? HttpResponse.ok(read).contentType(Format.JSON_TYPE)
         : answers.answer(
             format,
             new RawMeta("raw", read.nextCursor() != null),

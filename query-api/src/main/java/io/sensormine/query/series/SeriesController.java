@@ -139,7 +139,7 @@ class SeriesController {
   private HttpResponse<?> answer(HttpRequest<?> request, SeriesAnswer answer) {
     var format = Format.accepted(request);
     return format == Format.JSON
-        ? HttpResponse.ok(answer)
+        ? HttpResponse.ok(answer).contentType(Format.JSON_TYPE)
         : tables.answer(format, answer.meta(), LongTable.of(answer.series()));
   }
 }

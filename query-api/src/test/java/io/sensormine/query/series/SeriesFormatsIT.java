@@ -81,6 +81,18 @@ class SeriesFormatsIT {
   }
 
   @Test
+  void givesNothingThatIsAcceptedWithQualityZero() {
+    var path = "/api/v1/metrics/%s?externalId=a".formatted("n");
+    for (var accept : List.of("text/csv;q=0", "application/json;q=0")) {
+      var refused = analyst.with("Accept", accept).get(path).expect(406);
+      assertThat(refused.problem()).isEqualTo("not-acceptable");
+    }
+    var json = analyst.with("Accept", "text/csv;q=0, */*;q=0.1").get(path).expect(200);
+    assertThat(json.header("Content-Type")).startsWith("application/json");
+    assertThat(json.body().has("series")).isTrue();
+  }
+
+  @Test
   void tellsNumbersToArrowAsNumbersAndElseTexts() throws IOException {
     var path =
         "/api/v1/metrics/%s?externalId=a&bucket=1h&aggregate=last"
