@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Parses a message, drops it, and says what ingestion-service would of one that it has stored; on the
- * thread that received it, as that does.
+ * Parses a message, drops it, and says what ingestion-service would of one that it has stored; on
+ * the thread that received it, as that does.
  */
 @Controller("/api/v1/drop")
 @Requires(property = DropServer.PROPERTY)
