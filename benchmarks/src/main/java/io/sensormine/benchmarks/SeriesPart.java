@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -172,17 +173,22 @@ final class SeriesPart implements QueryBenchmark.Part {
         statement.setObject(4, data.to().atOffset(ZoneOffset.UTC));
       }
       require(rows(statement) > 0, name + ": no rows");
-      measurements.measure(
-          name,
-          times,
-          () -> {
-            long began = System.nanoTime();
-            for (int time = 0; time < times; time++) {
-              rows(statement);
-            }
-            return (System.nanoTime() - began) / 1e9;
-          });
+      repeated(measurements, name, times, () -> rows(statement));
     }
+  }
+
+  private static void repeated(
+      Measurements measurements, String name, int times, Callable<?> question) throws Exception {
+    measurements.measure(
+        name,
+        times,
+        () -> {
+          long began = System.nanoTime();
+          for (int time = 0; time < times; time++) {
+            question.call();
+          }
+          return (System.nanoTime() - began) / 1e9;
+        });
   }
 
   /** Every value of every row. */
@@ -210,16 +216,7 @@ final class SeriesPart implements QueryBenchmark.Part {
       require(
           !answer.findPath("points").isEmpty() || !answer.findPath("fields").isEmpty(),
           name + ": nothing is answered");
-      measurements.measure(
-          name,
-          times,
-          () -> {
-            long began = System.nanoTime();
-            for (int time = 0; time < times; time++) {
-              answer(connection, request);
-            }
-            return (System.nanoTime() - began) / 1e9;
-          });
+      repeated(measurements, name, times, () -> answer(connection, request));
     }
   }
 

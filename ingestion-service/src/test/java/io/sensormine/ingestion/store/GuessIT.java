@@ -2,10 +2,7 @@ package io.sensormine.ingestion.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sensormine.ingestion.message.FlatFields;
 import io.sensormine.ingestion.testing.Ingestion;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,33 +19,17 @@ class GuessIT {
   /** Enough for a COPY, the half of them as well. */
   private static final int MESSAGES = 400;
 
-  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  private static final UUID VERSION = new UUID(3, 1);
-
   private final UUID tenant = UUID.randomUUID();
-  private final UUID device = UUID.randomUUID();
+  private final OneDevice device = OneDevice.of(tenant);
   private Ingestion ingestion;
   private TelemetryStore store;
+  private CountedInserts counted;
 
   @BeforeEach
   void start() {
     ingestion = Ingestion.start(Map.of());
     store = ingestion.service().bean(TelemetryStore.class);
-    // a sequence counts on through rollbacks, so that copies in vain are seen
-    ingestion.execute(
-        """
-        CREATE SEQUENCE telemetry.copied MINVALUE 0;
-        SELECT nextval('telemetry.copied');
-        CREATE FUNCTION telemetry.count_copied() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-        BEGIN
-          IF current_query() LIKE 'COPY%' THEN
-            PERFORM nextval('telemetry.copied');
-          END IF;
-          RETURN NEW;
-        END $$;
-        CREATE TRIGGER counts_copied BEFORE INSERT ON telemetry.telemetry
-          FOR EACH ROW EXECUTE FUNCTION telemetry.count_copied()
-        """);
+    counted = CountedInserts.by(ingestion, "COPY%");
     write(store, List.of(message(0, "a")));
   }
 
@@ -58,17 +39,11 @@ class GuessIT {
   }
 
   private TelemetryRecord message(long second, String field) {
-    return new TelemetryRecord(
-        tenant,
-        device,
-        now.plusSeconds(second),
-        VERSION,
-        FlatFields.of(Map.of(field, second)),
-        Instant.now());
+    return device.message(second, field);
   }
 
   private List<TelemetryRecord> messages(String field) {
-    return LongStream.rangeClosed(1, MESSAGES).mapToObj(at -> message(at, field)).toList();
+    return device.messages(MESSAGES, field);
   }
 
   private static List<Outcome> write(TelemetryStore store, List<TelemetryRecord> messages) {
@@ -76,11 +51,11 @@ class GuessIT {
   }
 
   private long copied() {
-    return Long.parseLong(ingestion.query("SELECT last_value FROM telemetry.copied").getFirst());
+    return counted.rows();
   }
 
   private List<String> said() {
-    return ingestion.fields(device).subList(1, ingestion.fields(device).size());
+    return ingestion.fields(device.id()).subList(1, ingestion.fields(device.id()).size());
   }
 
   @Test
@@ -138,7 +113,7 @@ class GuessIT {
     assertThat(
             ingestion.query(
                 "SELECT count(*) > 0 FROM telemetry.rollup_dirty WHERE device_id = '%s'"
-                    .formatted(device)))
+                    .formatted(device.id())))
         .containsExactly("t");
   }
 
@@ -157,7 +132,7 @@ class GuessIT {
   private List<String> lockedBy() {
     return ingestion.query(
         "SELECT xmax FROM telemetry.telemetry WHERE device_id = '%s' ORDER BY time"
-            .formatted(device));
+            .formatted(device.id()));
   }
 
   /** A rehearsal is the same for all, and stores nothing. */

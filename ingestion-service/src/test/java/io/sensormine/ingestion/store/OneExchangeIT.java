@@ -7,7 +7,6 @@ import io.sensormine.ingestion.message.FlatFields;
 import io.sensormine.ingestion.testing.Ingestion;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,33 +20,17 @@ import org.junit.jupiter.api.Test;
 class OneExchangeIT {
   private static final int MESSAGES = 20;
 
-  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  private final UUID version = new UUID(3, 1);
   private final UUID tenant = UUID.randomUUID();
-  private final UUID device = UUID.randomUUID();
+  private final OneDevice device = OneDevice.of(tenant);
   private Ingestion ingestion;
   private TelemetryStore store;
+  private CountedInserts countedInserts;
 
   @BeforeEach
   void start() {
     ingestion = Ingestion.start(Map.of());
     store = ingestion.service().bean(TelemetryStore.class);
-    // a sequence counts on through rollbacks, so that attempts in vain are seen
-    ingestion.execute(
-        """
-        CREATE SEQUENCE telemetry.together MINVALUE 0;
-        SELECT nextval('telemetry.together');
-        CREATE FUNCTION telemetry.count_together() RETURNS trigger
-          LANGUAGE plpgsql SECURITY DEFINER AS $$
-        BEGIN
-          IF current_query() LIKE 'INSERT%' THEN
-            PERFORM nextval('telemetry.together');
-          END IF;
-          RETURN NEW;
-        END $$;
-        CREATE TRIGGER counts_together BEFORE INSERT ON telemetry.telemetry
-          FOR EACH ROW EXECUTE FUNCTION telemetry.count_together()
-        """);
+    countedInserts = CountedInserts.by(ingestion, "INSERT%");
     write(message(0, "a"));
   }
 
@@ -57,17 +40,11 @@ class OneExchangeIT {
   }
 
   private TelemetryRecord message(long second, String field) {
-    return new TelemetryRecord(
-        tenant,
-        device,
-        now.plusSeconds(second),
-        version,
-        FlatFields.of(Map.of(field, second)),
-        Instant.now());
+    return device.message(second, field);
   }
 
   private List<TelemetryRecord> messages(String field) {
-    return LongStream.rangeClosed(1, MESSAGES).mapToObj(at -> message(at, field)).toList();
+    return device.messages(MESSAGES, field);
   }
 
   private List<Outcome> write(TelemetryRecord... messages) {
@@ -79,7 +56,7 @@ class OneExchangeIT {
   }
 
   private long together() {
-    return Long.parseLong(ingestion.query("SELECT last_value FROM telemetry.together").getFirst());
+    return countedInserts.rows();
   }
 
   private String counted() {
@@ -96,7 +73,7 @@ class OneExchangeIT {
   void storesAndCounts() {
     assertThat(write(messages("a"))).hasSize(MESSAGES).containsOnly(Outcome.INSERTED);
     assertThat(together()).isEqualTo(MESSAGES);
-    assertThat(ingestion.fields(device))
+    assertThat(ingestion.fields(device.id()))
         .containsExactlyElementsOf(
             LongStream.rangeClosed(0, MESSAGES).mapToObj("{\"a\": %d}"::formatted).toList());
     assertThat(counted()).isEqualTo("%d 0 0".formatted(MESSAGES + 1));
@@ -141,8 +118,8 @@ class OneExchangeIT {
         new TelemetryRecord(
             of,
             sender,
-            now.plusSeconds(second),
-            version,
+            device.now().plusSeconds(second),
+            OneDevice.VERSION,
             FlatFields.of(Map.of("a", (long) second)),
             Instant.now());
     return new Batch(of, sender.toString(), way, List.of(record), List.of());
@@ -169,7 +146,7 @@ class OneExchangeIT {
     assertThat(
             ingestion.query(
                 "SELECT count(*) > 0 FROM telemetry.rollup_dirty WHERE device_id = '%s'"
-                    .formatted(device)))
+                    .formatted(device.id())))
         .containsExactly("t");
     long inVain = together();
     assertThat(inVain).isEqualTo(MESSAGES);
@@ -189,7 +166,7 @@ class OneExchangeIT {
             doubt -> assertThat(doubt.outcomes().getFirst()).containsOnly(Outcome.INSERTED));
     assertThat(ingestion.proxy().hasLostCommits()).isTrue();
     assertThatThrownBy(() -> store.write(group)).isInstanceOf(AlreadyWritten.class);
-    assertThat(ingestion.fields(device)).hasSize(MESSAGES + 1);
+    assertThat(ingestion.fields(device.id())).hasSize(MESSAGES + 1);
     assertThat(counted()).isEqualTo("%d 0 0".formatted(MESSAGES + 1));
   }
 
@@ -207,6 +184,6 @@ class OneExchangeIT {
       }
     }
     assertThat(together()).isEqualTo(2);
-    assertThat(ingestion.fields(device)).hasSize(2);
+    assertThat(ingestion.fields(device.id())).hasSize(2);
   }
 }

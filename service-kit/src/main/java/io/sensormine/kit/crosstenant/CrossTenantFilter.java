@@ -12,6 +12,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.web.router.RouteAttributes;
 import io.sensormine.contracts.identity.CrossTenantAct;
+import io.sensormine.kit.http.ApiPaths;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.security.Roles;
 import io.sensormine.kit.tenant.AnyTenant;
@@ -75,7 +76,7 @@ final class CrossTenantFilter implements Ordered {
       return Mono.just(request);
     }
     var route = RouteAttributes.getRouteMatch(request).orElse(null);
-    if (route == null || !request.getPath().startsWith("/api/")) {
+    if (route == null || !ApiPaths.hold(request)) {
       return Mono.just(request);
     }
     var isRoutine = authentication.getRoles().contains(Roles.SERVICE);

@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.web.router.RouteAttributes;
+import io.sensormine.kit.http.ApiPaths;
 import io.sensormine.kit.id.Ids;
 import io.sensormine.kit.problem.ProblemException;
 import io.sensormine.kit.problem.ProblemType;
@@ -67,7 +68,7 @@ public final class TenantFilter implements Ordered {
   }
 
   private static boolean needsTenant(HttpRequest<?> request) {
-    return request.getPath().startsWith("/api/")
+    return ApiPaths.hold(request)
         && RouteAttributes.getRouteMatch(request)
             .filter(route -> !route.getAnnotationMetadata().hasStereotype(AnyTenant.class))
             .isPresent();
